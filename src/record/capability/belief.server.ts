@@ -1,0 +1,41 @@
+// What the record shows of a person on a day: beliefs by indicator, with the evidence that they come from.
+import { eq } from 'drizzle-orm'
+import { noonOf } from '#day.ts'
+import { read } from '#db/database.server.ts'
+import { belief as beliefTable, evidence as evidenceTable, progress } from '#db/schema/record.ts'
+import { believe, type Belief } from '#record/capability/belief.ts'
+import { modelInUse } from '#record/capability/model.server.ts'
+import type { Evidence } from '#record/evidence/evidence.ts'
+
+/** Evidence of a person up to a day, by indicator, oldest first. */
+export async function evidenceOf(personId: string, asOfOn: string): Promise<Map<string, Evidence[]>> {
+  const rows = await read.select().from(evidenceTable).where(eq(evidenceTable.personId, personId))
+  const until = `${asOfOn}T16:00:00.000Z`
+  const known = rows.map(({ body }) => body as Evidence).filter(({ at }) => at < until)
+  known.sort((a, b) => (a.at < b.at ? -1 : 1))
+  return Map.groupBy(known, ({ indicator }) => indicator)
+}
+
+/** Beliefs as of a day, aged to that day. */
+export function beliefsFrom(evidence: ReadonlyMap<string, Evidence[]>, asOfOn: string): Map<string, Belief> {
+  const { model } = modelInUse()
+  return new Map([...evidence].map(([indicator, pieces]) => [indicator, believe(pieces, asOfOn, model.cuts)]))
+}
+
+/** What moved a belief last: the event, and the mean before and after it on that day. */
+export type LastMove = { indicator: string; eventId: string; meanBefore: number | null; mean: number; asOfOn: string }
+
+/** The indicators whose beliefs moved last, newest first. */
+export async function lastMoves(personId: string): Promise<LastMove[]> {
+  const rows = await read.select().from(beliefTable).where(eq(beliefTable.personId, personId))
+  const moves = rows.map(({ indicator, eventId, meanBefore, mean, asOfOn }) => ({ indicator, eventId, meanBefore, mean, asOfOn }))
+  return moves.sort((a, b) => (noonOf(a.asOfOn) < noonOf(b.asOfOn) ? 1 : -1))
+}
+
+/** Ids of the lessons that a person has finished, and of those begun, the latest first. */
+export async function lessonsOf(personId: string): Promise<{ finished: Set<string>; begun: { lesson: string; at: string }[] }> {
+  const rows = await read.select().from(progress).where(eq(progress.personId, personId))
+  const finished = new Set(rows.filter((row) => row.completedAt !== null).map((row) => row.lessonId))
+  const begun = rows.filter((row) => !finished.has(row.lessonId)).map((row) => ({ lesson: row.lessonId, at: row.openedAt }))
+  return { finished, begun: begun.sort((a, b) => (a.at < b.at ? 1 : -1)) }
+}

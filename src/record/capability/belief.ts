@@ -1,0 +1,162 @@
+// What is believed of one person and indicator: the exact posterior on a grid over all of the evidence. Every piece
+// enters at once, so neither the order of arrival nor an approximation can move the result.
+import { evidenceKinds, type Evidence, type EvidenceKind } from '#record/evidence/evidence.ts'
+import { likelihood, readingOf, type Likelihood, type Reading } from '#record/evidence/likelihood.ts'
+import { weigh } from '#record/evidence/weight.ts'
+
+/** Points of the θ grid, from −4 to 4. */
+export const gridPoints = 61
+
+/** Readings kept along the grid, about 1 KB each. */
+const mostKept = 4096
+
+const gridStart = -4
+const gridStep = 8 / (gridPoints - 1)
+
+/** Cuts between the five levels where no model says otherwise. */
+export const defaultCuts: readonly number[] = [-1.5, -0.5, 0.5, 1.5]
+
+/** What one piece of evidence contributes. */
+export type Share = {
+  /** The evidence's id. */
+  id: string
+  /** Kind × age on the day of the belief. */
+  weight: number
+  /** What it adds to the mean, w·E[ℓ′(θ)]. */
+  share: number
+}
+
+/** A posterior over θ, where 0 and 1 are mean and deviation of the population. */
+export type Belief = {
+  mean: number
+  sd: number
+  /** Probability of each grid point; sums to 1. */
+  grid: number[]
+  /** One entry per piece, in the order of ids. */
+  shares: Share[]
+  /** mean − Σ share: what the ends of the scale hold back; 0 unless nearly everything is right, or wrong. */
+  edge: number
+  /** Distinct kinds of evidence among the pieces. */
+  kindList: EvidenceKind[]
+  /** How many kinds that is. */
+  kinds: number
+  /** Number of pieces. */
+  pieces: number
+  /** True while a piece is read by an author's label, or by a rater of unknown severity. */
+  provisional: boolean
+}
+
+type Trace = { id: string; weight: number } & Likelihood
+
+/** θ at a point of the grid. */
+export function thetaAt(point: number): number {
+  return gridStart + point * gridStep
+}
+
+const thetas = Array.from({ length: gridPoints }, (_, point) => thetaAt(point))
+
+/**
+ * The belief on a day from all evidence of one person and indicator; without evidence it is the population, N(0, 1)
+ * on the grid. The share of a piece follows from ∫ p′(θ) dθ = 0: for a standard normal prior the posterior mean is
+ * Σ w·E[ℓ′(θ)], up to the density at the ends of the grid (`edge`).
+ */
+export function believe(evidence: readonly Evidence[], asOfOn: string, cuts = defaultCuts): Belief {
+  const traces = [...evidence].sort(byId).map((piece) => traceOf(piece, asOfOn, cuts))
+  const grid = posterior(traces)
+  const mean = expected(grid, (theta) => theta)
+  const kindList = evidenceKinds.filter((kind) => evidence.some((piece) => piece.kind === kind))
+  const shares = traces.map(({ id, weight, slope }) => ({ id, weight, share: weight * dot(grid, slope) }))
+  return {
+    mean,
+    sd: Math.sqrt(expected(grid, (theta) => (theta - mean) ** 2)),
+    grid,
+    shares,
+    edge: mean - shares.reduce((sum, { share }) => sum + share, 0),
+    kindList,
+    kinds: kindList.length,
+    pieces: evidence.length,
+    provisional: evidence.some(readByLabel),
+  }
+}
+
+/** E[f(θ)] under a grid of probabilities. */
+export function expected(grid: readonly number[], f: (theta: number) => number): number {
+  return grid.reduce((sum, mass, point) => sum + mass * f(thetaAt(point)), 0)
+}
+
+/** P(θ ≥ cut); between two grid points the probability is spread evenly. */
+export function probabilityAtLeast(belief: Pick<Belief, 'grid'>, cut: number): number {
+  let below = 0
+  for (const [cell, mass] of cells(belief.grid).entries()) {
+    below += mass * Math.min(1, Math.max(0, (cut - thetaAt(cell)) / gridStep))
+  }
+  return Math.min(1, Math.max(0, 1 - below))
+}
+
+/** θ below which the given probability lies; the reverse of `probabilityAtLeast`. */
+export function quantile(belief: Pick<Belief, 'grid'>, probability: number): number {
+  let below = 0
+  for (const [cell, mass] of cells(belief.grid).entries()) {
+    if (below + mass >= probability && mass > 0) {
+      return thetaAt(cell) + Math.max(0, (probability - below) / mass) * gridStep
+    }
+    below += mass
+  }
+  return thetaAt(gridPoints - 1)
+}
+
+function traceOf(piece: Evidence, asOfOn: string, cuts: readonly number[]): Trace {
+  return { id: piece.id, weight: weigh(piece, asOfOn), ...along(readingOf(piece, cuts)) }
+}
+
+const known = new Map<string, Likelihood>()
+
+/** A reading along the grid. A bank has few distinct readings, and they take nine tenths of the time: they are kept. */
+function along(reading: Reading): Likelihood {
+  const key =
+    reading.type === 'answer'
+      ? `${reading.a} ${reading.b} ${reading.c} ${reading.share}`
+      : `${reading.centre} ${reading.sd}`
+  const kept = known.get(key)
+  if (kept) return kept
+  if (known.size >= mostKept) known.clear()
+  const made = likelihood(reading, thetas)
+  known.set(key, made)
+  return made
+}
+
+/** Prior and evidence on the grid, by the trapezoid rule: the two end points count half. */
+function posterior(traces: readonly Trace[]): number[] {
+  const logs = thetas.map((theta) => -0.5 * theta * theta)
+  for (const { weight, log } of traces) {
+    for (let point = 0; point < gridPoints; point += 1) {
+      logs[point] = (logs[point] ?? 0) + weight * (log[point] ?? 0)
+    }
+  }
+  const highest = Math.max(...logs)
+  const density = logs.map((log, point) => Math.exp(log - highest) * (isEnd(point) ? 0.5 : 1))
+  const total = density.reduce((sum, mass) => sum + mass, 0)
+  return density.map((mass) => mass / total)
+}
+
+function dot(grid: readonly number[], values: Float64Array): number {
+  return grid.reduce((sum, mass, point) => sum + mass * (values[point] ?? 0), 0)
+}
+
+/** Probability between each grid point and the next: an inner point gives half to either side. */
+function cells(grid: readonly number[]): number[] {
+  const halves = grid.map((mass, point) => (isEnd(point) ? mass : mass / 2))
+  return halves.slice(1).map((half, cell) => (halves[cell] ?? 0) + half)
+}
+
+function isEnd(point: number): boolean {
+  return point === 0 || point === gridPoints - 1
+}
+
+function readByLabel(piece: Evidence): boolean {
+  return piece.kind === 'observation' ? piece.severity === null : piece.calibration === null
+}
+
+function byId(one: Evidence, other: Evidence): number {
+  return one.id < other.id ? -1 : one.id > other.id ? 1 : 0
+}

@@ -1,0 +1,46 @@
+// From events downhill: hours, then evidence. One function for a new event and for a rebuild alike.
+import type { Recorded } from '#record/events/event.ts'
+import { collectAnswer, collectObservation } from '#record/evidence/collect.ts'
+import { countAnswer, countOpening, countSegment } from '#record/hours/count.ts'
+import { creditElsewhere, creditLesson } from '#record/hours/credit.ts'
+import type { InForce, Ledger } from '#record/ledger.ts'
+
+/** Adds to a ledger what one event is worth and what it shows. Corrections are taken out before, see `standing`. */
+export function derive(ledger: Ledger, event: Recorded, inForce: InForce) {
+  switch (event.kind) {
+    case 'lesson-opened':
+      return countOpening(ledger, event)
+    case 'segment-studied':
+      return countSegment(ledger, event)
+    case 'question-answered':
+      countAnswer(ledger, event)
+      return collectAnswer(ledger, event, inForce)
+    case 'lesson-completed':
+      return creditLesson(ledger, event, inForce.hourRule(event.effectiveAt))
+    case 'practice-observed':
+      return collectObservation(ledger, event, inForce)
+    case 'hours-imported':
+    case 'attendance-recorded':
+      return creditElsewhere(ledger, event)
+    case 'event-corrected':
+      return
+  }
+}
+
+/** The events that stand, in the order of derivation (effective time, id): what was taken back is left out. */
+export function standing(events: readonly Recorded[]): Recorded[] {
+  const corrected = new Set(
+    events.flatMap((event) => (event.kind === 'event-corrected' ? [event.corrects] : [])),
+  )
+  return events.filter((event) => !corrected.has(event.id)).sort(byTime)
+}
+
+/** Order of derivation. */
+export function byTime(a: Recorded, b: Recorded): number {
+  return orderKey(a) < orderKey(b) ? -1 : 1
+}
+
+/** Sorts as (effective time, id). */
+export function orderKey(event: { effectiveAt: string; id: string }): string {
+  return `${event.effectiveAt} ${event.id}`
+}

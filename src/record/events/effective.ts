@@ -1,0 +1,44 @@
+// The time by which an event is derived, and what makes two reports of one fact the same.
+import { noonOf } from '#day.ts'
+import type { Event } from '#record/events/event.ts'
+
+/**
+ * Effective time (ISO UTC): the day of what was seen elsewhere, else the server's clock at arrival, because
+ * the clock of a phone proves nothing. Never later than the arrival.
+ */
+export function effectiveAt(event: Event, receivedAt: string): string {
+  const claimed = dayClaimed(event)
+  if (claimed === null) return receivedAt
+  const noon = noonOf(claimed)
+  return noon < receivedAt ? noon : receivedAt
+}
+
+/** The day that an event from outside names, or null where only the server's clock counts. */
+export function dayClaimed(event: Event): string | null {
+  switch (event.kind) {
+    case 'practice-observed':
+      return event.observedOn
+    case 'hours-imported':
+      return event.endOn
+    case 'attendance-recorded':
+      return event.on
+    default:
+      return null
+  }
+}
+
+/** A key that may be stored once, whatever the id; null for facts that may repeat. */
+export function onceKey(event: Event): string | null {
+  switch (event.kind) {
+    case 'lesson-completed':
+      return `completed:${event.person}:${event.lesson}:${event.edition}`
+    case 'hours-imported':
+      return `imported:${event.person}:${event.meter}:${event.title}:${event.startOn}:${event.endOn}`
+    case 'attendance-recorded':
+      return `attended:${event.person}:${event.title}:${event.on}`
+    case 'event-corrected':
+      return `corrected:${event.corrects}`
+    default:
+      return null
+  }
+}

@@ -1,0 +1,54 @@
+// What an event shows of an ability. Completion shows none: it is coverage. Of answers to one item only the first
+// within 180 days counts; the later ones are review.
+import type { EventOf, Recorded } from '#record/events/event.ts'
+import type { InForce, Ledger } from '#record/ledger.ts'
+
+/** Days within which another answer to the same item is review, not evidence. */
+export const reviewDays = 180
+
+/** Adds an answer as evidence unless the item was counted within the last 180 days. */
+export function collectAnswer(
+  ledger: Ledger,
+  event: Recorded<EventOf<'question-answered'>>,
+  inForce: InForce,
+) {
+  const earlier = (ledger.evidence.get(event.indicator) ?? []).some(
+    (piece) =>
+      piece.kind !== 'observation' &&
+      piece.item === event.item &&
+      Date.parse(event.effectiveAt) - Date.parse(piece.at) < reviewDays * 86_400_000,
+  )
+  if (earlier) return
+  ledger.addEvidence({
+    id: `${event.id}/1`,
+    personId: event.person,
+    indicator: event.indicator,
+    eventId: event.id,
+    at: event.effectiveAt,
+    kind: event.mode === 'supervised' ? 'supervised-test' : 'practice',
+    item: event.item,
+    share: event.earned / event.possible,
+    difficulty: event.difficulty,
+    guessing: event.guessing,
+    calibration: inForce.calibration(event.item, event.effectiveAt),
+  })
+}
+
+/** Adds an observed practice as evidence, read with the severity of its rater. */
+export function collectObservation(
+  ledger: Ledger,
+  event: Recorded<EventOf<'practice-observed'>>,
+  inForce: InForce,
+) {
+  ledger.addEvidence({
+    id: `${event.id}/1`,
+    personId: event.person,
+    indicator: event.indicator,
+    eventId: event.id,
+    at: event.effectiveAt,
+    kind: 'observation',
+    level: event.level,
+    rater: event.rater,
+    severity: inForce.severity(event.rater, event.effectiveAt),
+  })
+}

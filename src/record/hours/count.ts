@@ -1,0 +1,60 @@
+// What an event adds to a person's progress in a lesson. Time counts once, whatever tabs and devices say.
+import type { EventOf, Recorded } from '#record/events/event.ts'
+import type { Progress } from '#record/hours/progress.ts'
+import { seconds, uncovered } from '#record/hours/span.ts'
+import { progressKey, type Ledger } from '#record/ledger.ts'
+
+/** The progress in a lesson, begun by this event if there was none. */
+function progressIn(ledger: Ledger, lesson: string, edition: number, event: Recorded): Progress {
+  return (
+    ledger.progress.get(progressKey(lesson, edition)) ?? {
+      lesson,
+      edition,
+      openedAt: event.effectiveAt,
+      sections: [],
+      passed: [],
+      seconds: 0,
+      completedAt: null,
+      event: event.id,
+    }
+  )
+}
+
+export function countOpening(ledger: Ledger, event: Recorded<EventOf<'lesson-opened'>>) {
+  ledger.putProgress(progressIn(ledger, event.lesson, event.edition, event))
+}
+
+/** Counts the part of a visit that no other visit of this person has covered; the rest is refused with its reason. */
+export function countSegment(ledger: Ledger, event: Recorded<EventOf<'segment-studied'>>) {
+  const fresh = uncovered(
+    event.spans,
+    ledger.spans.map(({ span }) => span),
+  )
+  for (const span of fresh) ledger.addSpan(span, event.id)
+  const before = progressIn(ledger, event.lesson, event.edition, event)
+  ledger.putProgress({
+    ...before,
+    sections: [...new Set([...before.sections, ...event.sections])].sort(),
+    seconds: before.seconds + seconds(fresh),
+    event: event.id,
+  })
+  const overlap = Math.round(seconds(event.spans) - seconds(fresh))
+  const refused = { ...event.refused, ...(overlap > 0 ? { 'counted-elsewhere': overlap } : {}) }
+  for (const [reason, amount] of Object.entries(refused)) {
+    ledger.addRefused({
+      event: event.id,
+      lesson: event.lesson,
+      reason,
+      seconds: amount,
+      at: event.effectiveAt,
+    })
+  }
+}
+
+/** An item answered with full points is passed; once passed it stays so. */
+export function countAnswer(ledger: Ledger, event: Recorded<EventOf<'question-answered'>>) {
+  if (event.lesson === null || event.edition === null) return
+  const before = progressIn(ledger, event.lesson, event.edition, event)
+  const right = event.earned >= event.possible && !before.passed.includes(event.item)
+  if (right) ledger.putProgress({ ...before, passed: [...before.passed, event.item], event: event.id })
+}

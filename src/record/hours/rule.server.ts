@@ -1,0 +1,22 @@
+// Which hour rule is in force, and since when. A changed file is a new dated version; earlier credit stays as it is.
+import { desc, eq, and } from 'drizzle-orm'
+import { now } from '#clock.server.ts'
+import { read } from '#db/database.server.ts'
+import { version } from '#db/schema/record.ts'
+import type { HourRule } from '#record/hours/rule.ts'
+import { addVersion } from '#record/versions.server.ts'
+
+/** Puts a rule in force from now on, or from the beginning if there was none. Does nothing if it is in force. */
+export async function putInForce(rule: HourRule): Promise<void> {
+  const ofRules = and(eq(version.kind, 'hour-rule'), eq(version.subject, 'in-force'))
+  const [newest] = await read.select().from(version).where(ofRules).orderBy(desc(version.fromAt)).limit(1)
+  const name = `${rule.id}@${rule.version}`
+  if (newest && newest.version === name && JSON.stringify(newest.body) === JSON.stringify(rule)) return
+  await addVersion(
+    'hour-rule',
+    'in-force',
+    newest ? now().toISOString() : '1970-01-01T00:00:00.000Z',
+    name,
+    rule,
+  )
+}

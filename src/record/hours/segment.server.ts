@@ -1,0 +1,199 @@
+// Open segments: working state that beats extend and that becomes one event when the visit ends. Kept in memory
+// beside the table, because one process owns the database and a beat must cost no more than its write.
+import { and, eq, lt } from 'drizzle-orm'
+import { v7 } from 'uuid'
+import { now } from '#clock.server.ts'
+import { read, write, writeStatements, type Database } from '#db/database.server.ts'
+import { event as eventTable, segment as segmentTable } from '#db/schema/record.ts'
+import { extendSegment, silentMilliseconds, type Beat, type Segment } from '#record/hours/segment.ts'
+import { recordIn } from '#record/record.server.ts'
+import { versionsInForce } from '#record/versions.server.ts'
+import { Refusal } from '#refusal.ts'
+
+/** Segments as they are after the last committed beat; a failed write evicts, so the table decides. */
+const open = new Map<string, Segment>()
+const mostInMemory = 20_000
+
+const gone = () =>
+  new Refusal('closed', '这一段学习已经结束，时间已经记下。', '页面会自动开始新的一段，不用重新学。')
+
+/** Opens a segment; the same id again gives the one that is open. */
+export async function openSegment(
+  opened: Omit<Segment, 'openedAt' | 'lastBeatAt' | 'lastSeq' | 'spans' | 'sections' | 'watched' | 'refused'>,
+): Promise<Segment> {
+  const at = now()
+  const fresh: Segment = {
+    ...opened,
+    openedAt: at.toISOString(),
+    lastBeatAt: at.getTime(),
+    lastSeq: 0,
+    spans: [],
+    sections: [],
+    watched: {},
+    refused: {},
+  }
+  const inForce = await versionsInForce()
+  const { person, lesson, edition, revision } = opened
+  const event = {
+    kind: 'lesson-opened' as const,
+    id: v7(),
+    person,
+    at: fresh.openedAt,
+    lesson,
+    edition,
+    revision,
+  }
+  await write(async (tx) => {
+    // The id becomes that of an event when the visit ends, so it cannot be opened a second time.
+    const [ended] = await tx.select({ id: eventTable.id }).from(eventTable).where(eq(eventTable.id, opened.id))
+    if (ended) throw gone()
+    const stored = await tx
+      .insert(segmentTable)
+      .values(toRow(fresh))
+      .onConflictDoNothing()
+      .returning({ id: segmentTable.id })
+    if (stored.length > 0) await recordIn(tx, event, inForce)
+  })
+  return findOpen(person, opened.id)
+}
+
+/**
+ * The open segment of a person.
+ * @throws Refusal `not-found` for an unknown id or another person's, alike.
+ */
+export async function findOpen(person: string, id: string): Promise<Segment> {
+  let segment = open.get(id)
+  if (!segment) {
+    const [row] = await read.select().from(segmentTable).where(eq(segmentTable.id, id))
+    if (!row) throw gone()
+    segment = fromRow(row)
+    remember(segment)
+  }
+  if (segment.person !== person) throw gone()
+  return segment
+}
+
+/** Adds a beat to its segment and stores it; answered after the commit. */
+export async function beatSegment(person: string, beat: Beat): Promise<Segment> {
+  const before = open.get(beat.segment) ?? (await findOpen(person, beat.segment))
+  if (before.person !== person) throw gone()
+  const after = extendSegment(before, beat, now().getTime())
+  if (after === before) return before
+  open.set(after.id, after)
+  try {
+    await writeStatements([
+      {
+        sql: 'UPDATE segment SET last_beat_at=?, last_seq=?, spans=?, sections=?, watched=?, refused=? WHERE id=?',
+        args: [
+          after.lastBeatAt,
+          after.lastSeq,
+          JSON.stringify(after.spans),
+          JSON.stringify(after.sections),
+          JSON.stringify(after.watched),
+          JSON.stringify(after.refused),
+          after.id,
+        ],
+      },
+    ])
+    return after
+  } catch (error) {
+    open.delete(after.id)
+    throw error
+  }
+}
+
+/** All open segments of a person in a lesson, newest state. */
+export async function openIn(person: string, lesson: string): Promise<Segment[]> {
+  const rows = await read.select().from(segmentTable).where(eq(segmentTable.personId, person))
+  return rows.filter((row) => row.lessonId === lesson).map((row) => open.get(row.id) ?? fromRow(row))
+}
+
+/** A visit that has ended. */
+export type Ended = { person: string; lesson: string }
+
+/** Ends a segment: its row goes, its event comes, in one transaction. Null if it is not open (any more). */
+export async function closeSegment(person: string, id: string): Promise<Ended | null> {
+  const inForce = await versionsInForce()
+  const ended = await write((tx) => closeIn(tx, person, id, inForce))
+  open.delete(id)
+  return ended
+}
+
+async function closeIn(
+  tx: Database,
+  person: string,
+  id: string,
+  inForce: Awaited<ReturnType<typeof versionsInForce>>,
+) {
+  const mine = and(eq(segmentTable.id, id), eq(segmentTable.personId, person))
+  const [row] = await tx.delete(segmentTable).where(mine).returning()
+  if (!row) return null
+  const { lesson, edition, revision, openedAt, spans, sections, watched, refused } = fromRow(row)
+  const at = now().toISOString()
+  const event = {
+    kind: 'segment-studied' as const,
+    id,
+    person,
+    at,
+    lesson,
+    edition,
+    revision,
+    openedAt,
+    spans,
+    sections,
+    watched,
+    refused,
+  }
+  await recordIn(tx, event, inForce)
+  return { person, lesson }
+}
+
+/** Ends the segments that were silent for longer than 15 minutes, at most 200 at a time. */
+export async function closeSilent(): Promise<Ended[]> {
+  const limit = now().getTime() - silentMilliseconds
+  const rows = await read.select().from(segmentTable).where(lt(segmentTable.lastBeatAt, limit)).limit(200)
+  const ended: Ended[] = []
+  for (const { personId, id } of rows) {
+    const visit = await closeSegment(personId, id)
+    if (visit) ended.push(visit)
+  }
+  return ended
+}
+
+/** Drops what is kept in memory, for a database opened anew. */
+export function forgetSegments() {
+  open.clear()
+}
+
+function remember(segment: Segment) {
+  if (open.size >= mostInMemory) open.delete(open.keys().next().value ?? '')
+  open.set(segment.id, segment)
+}
+
+function toRow(segment: Segment): typeof segmentTable.$inferInsert {
+  const { person, lesson, revision, spans, sections, watched, refused, ...row } = segment
+  return {
+    ...row,
+    personId: person,
+    lessonId: lesson,
+    revisionId: revision,
+    spans: JSON.stringify(spans),
+    sections: JSON.stringify(sections),
+    watched: JSON.stringify(watched),
+    refused: JSON.stringify(refused),
+  }
+}
+
+function fromRow(row: typeof segmentTable.$inferSelect): Segment {
+  const { personId, lessonId, revisionId, spans, sections, watched, refused, ...rest } = row
+  return {
+    ...rest,
+    person: personId,
+    lesson: lessonId,
+    revision: revisionId,
+    spans: JSON.parse(spans),
+    sections: JSON.parse(sections),
+    watched: JSON.parse(watched),
+    refused: JSON.parse(refused),
+  }
+}

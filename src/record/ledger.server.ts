@@ -1,0 +1,161 @@
+// Loads the part of a ledger that one event touches, and writes back what was added. Used only by record().
+import { and, eq, gte, lte, sql } from 'drizzle-orm'
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { dayOf, yearOf } from '#day.ts'
+import type { Database } from '#db/database.server.ts'
+import { belief, countedSpan, credit, evidence, progress, refusedTime } from '#db/schema/record.ts'
+import { believe } from '#record/capability/belief.ts'
+import type { Recorded } from '#record/events/event.ts'
+import { Evidence } from '#record/evidence/evidence.ts'
+import { Ledger, progressKey } from '#record/ledger.ts'
+
+/** The rows that deriving this event may look at. */
+export async function loadLedger(tx: Database, event: Recorded): Promise<Ledger> {
+  const ledger = new Ledger(event.person)
+  if ('lesson' in event && event.lesson !== null) await loadProgress(tx, ledger, event.lesson)
+  if (event.kind === 'segment-studied') await loadSpans(tx, ledger, event.spans.flat())
+  if (event.kind === 'lesson-completed')
+    await loadCredits(tx, ledger, event.course, yearOf(event.effectiveAt))
+  if ('indicator' in event) await loadEvidence(tx, ledger, event.indicator)
+  return ledger
+}
+
+async function loadProgress(tx: Database, ledger: Ledger, lesson: string) {
+  const rows = await tx
+    .select()
+    .from(progress)
+    .where(and(eq(progress.personId, ledger.person), eq(progress.lessonId, lesson)))
+  for (const { personId: _, lessonId, eventId, ...row } of rows) {
+    ledger.progress.set(progressKey(lessonId, row.edition), { ...row, lesson: lessonId, event: eventId })
+  }
+}
+
+async function loadSpans(tx: Database, ledger: Ledger, instants: number[]) {
+  if (instants.length === 0) return
+  const overlapping = and(
+    eq(countedSpan.personId, ledger.person),
+    gte(countedSpan.toAt, Math.min(...instants)),
+    lte(countedSpan.fromAt, Math.max(...instants)),
+  )
+  const rows = await tx.select().from(countedSpan).where(overlapping)
+  ledger.spans = rows.map(({ fromAt, toAt, eventId }) => ({ span: [fromAt, toAt], event: eventId }))
+}
+
+async function loadCredits(tx: Database, ledger: Ledger, course: string, period: number) {
+  const rows = await tx
+    .select()
+    .from(credit)
+    .where(and(eq(credit.personId, ledger.person), eq(credit.courseId, course), eq(credit.period, period)))
+  ledger.credits = rows.map(({ personId: _, eventId, courseId, ...row }) => ({
+    ...row,
+    event: eventId,
+    course: courseId,
+  }))
+}
+
+async function loadEvidence(tx: Database, ledger: Ledger, indicator: string) {
+  const rows = await tx
+    .select({ body: evidence.body })
+    .from(evidence)
+    .where(and(eq(evidence.personId, ledger.person), eq(evidence.indicator, indicator)))
+  ledger.evidence.set(
+    indicator,
+    rows.map(({ body }) => body as Evidence),
+  )
+}
+
+/** Rows a statement may carry: SQLite allows 32,766 variables. */
+const chunk = 500
+
+async function insertAll<T extends SQLiteTable>(tx: Database, table: T, rows: T['$inferInsert'][]) {
+  for (let i = 0; i < rows.length; i += chunk) await tx.insert(table).values(rows.slice(i, i + chunk))
+}
+
+/** Writes what is fresh in a ledger, and the beliefs that its new evidence moved. */
+export async function saveLedger(tx: Database, ledger: Ledger): Promise<void> {
+  const { fresh, person: personId } = ledger
+  for (const key of fresh.progress) {
+    const { lesson: lessonId, event: eventId, ...row } = ledger.progress.get(key) ?? missingRow(key)
+    const set = { ...row, eventId }
+    await tx
+      .insert(progress)
+      .values({ personId, lessonId, ...set })
+      .onConflictDoUpdate({ target: [progress.personId, progress.lessonId, progress.edition], set })
+  }
+  await insertAll(
+    tx,
+    countedSpan,
+    fresh.spans.map(({ span: [fromAt, toAt], event: eventId }) => ({ personId, fromAt, toAt, eventId })),
+  )
+  await insertAll(
+    tx,
+    refusedTime,
+    fresh.refused.map(({ event: eventId, lesson: lessonId, ...row }) => ({
+      ...row,
+      personId,
+      eventId,
+      lessonId,
+    })),
+  )
+  await insertAll(
+    tx,
+    credit,
+    fresh.credits.map(({ event: eventId, course: courseId, ...row }) => ({
+      ...row,
+      personId,
+      eventId,
+      courseId,
+    })),
+  )
+  await insertAll(
+    tx,
+    evidence,
+    fresh.evidence.map((piece) => ({
+      id: piece.id,
+      personId,
+      indicator: piece.indicator,
+      eventId: piece.eventId,
+      at: piece.at,
+      item: piece.kind === 'observation' ? null : piece.item,
+      body: piece,
+    })),
+  )
+  for (const indicator of new Set(fresh.evidence.map((piece) => piece.indicator)))
+    await saveBelief(tx, ledger, indicator)
+}
+
+function missingRow(key: string): never {
+  throw new Error(`Progress ${key} is marked fresh and not there.`)
+}
+
+/** Stores the belief as of the day of its newest evidence, and what the mean was before that piece. */
+async function saveBelief(tx: Database, ledger: Ledger, indicator: string) {
+  const pieces = [...(ledger.evidence.get(indicator) ?? [])].sort((a, b) =>
+    `${a.at} ${a.id}` < `${b.at} ${b.id}` ? -1 : 1,
+  )
+  const newest = pieces.at(-1)
+  if (!newest) return
+  const asOfOn = dayOf(newest.at)
+  const after = believe(pieces, asOfOn)
+  const meanBefore = pieces.length > 1 ? believe(pieces.slice(0, -1), asOfOn).mean : null
+  const set = {
+    mean: after.mean,
+    sd: after.sd,
+    pieces: after.pieces,
+    kinds: after.kinds,
+    asOfOn,
+    eventId: newest.eventId,
+    meanBefore,
+  }
+  await tx
+    .insert(belief)
+    .values({ personId: ledger.person, indicator, ...set })
+    .onConflictDoUpdate({ target: [belief.personId, belief.indicator], set })
+}
+
+/** Throws away all that was derived for a person. */
+export async function forgetDerived(tx: Database, personId: string) {
+  for (const table of [progress, countedSpan, refusedTime, credit, evidence, belief]) {
+    await tx.delete(table).where(sql`${table.personId} = ${personId}`)
+  }
+}

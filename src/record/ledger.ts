@@ -1,0 +1,86 @@
+// What has been derived for one person so far. Rules read it and add to it; where its rows come from (an empty
+// start for a rebuild, or just the rows that one event touches) makes no difference to them.
+import type { Evidence } from '#record/evidence/evidence.ts'
+import type { HourRule } from '#record/hours/rule.ts'
+import type { Progress } from '#record/hours/progress.ts'
+import type { Span } from '#record/hours/span.ts'
+
+/** One credited amount, with the event and rule that it comes from. */
+export type Credit = {
+  event: string
+  meter: 'online' | 'concentrated'
+  /** Year, Asia/Shanghai. */
+  period: number
+  on: string
+  /** Lesson id, or the title of a class. */
+  subject: string
+  title: string
+  course: string | null
+  edition: number | null
+  minutes: number
+  /** 学时 that this row adds. */
+  hours: number
+  /** Rule set and version, e.g. `yunnan-2024@2024.1`. */
+  rule: string
+  /** Why, in a Chinese sentence. */
+  reason: string
+}
+
+/** Claimed time that was not counted. */
+export type Refused = { event: string; lesson: string; reason: string; seconds: number; at: string }
+
+/** The dated versions in force at an event's effective time. */
+export type InForce = {
+  hourRule: (at: string) => HourRule
+  calibration: (item: string, at: string) => { a: number; b: number; c: number; version: string } | null
+  severity: (rater: string, at: string) => number | null
+}
+
+export class Ledger {
+  readonly person: string
+  progress = new Map<string, Progress>()
+  spans: { span: Span; event: string }[] = []
+  refused: Refused[] = []
+  credits: Credit[] = []
+  evidence = new Map<string, Evidence[]>()
+  /** What was added or changed since loading; only this is written back. */
+  fresh = {
+    progress: new Set<string>(),
+    spans: [] as { span: Span; event: string }[],
+    refused: [] as Refused[],
+    credits: [] as Credit[],
+    evidence: [] as Evidence[],
+  }
+
+  constructor(person: string) {
+    this.person = person
+  }
+
+  putProgress(progress: Progress) {
+    const key = progressKey(progress.lesson, progress.edition)
+    this.progress.set(key, progress)
+    this.fresh.progress.add(key)
+  }
+
+  addSpan(span: Span, event: string) {
+    this.spans.push({ span, event })
+    this.fresh.spans.push({ span, event })
+  }
+
+  addRefused(refused: Refused) {
+    this.refused.push(refused)
+    this.fresh.refused.push(refused)
+  }
+
+  addCredit(credit: Credit) {
+    this.credits.push(credit)
+    this.fresh.credits.push(credit)
+  }
+
+  addEvidence(piece: Evidence) {
+    this.evidence.set(piece.indicator, [...(this.evidence.get(piece.indicator) ?? []), piece])
+    this.fresh.evidence.push(piece)
+  }
+}
+
+export const progressKey = (lesson: string, edition: number) => `${lesson}/${edition}`

@@ -1,0 +1,161 @@
+// The only door into the learning record. One transaction: append the event to its person's chain, credit hours,
+// collect evidence, store the belief.
+import { and, eq, isNotNull } from 'drizzle-orm'
+import { randomBytes } from 'node:crypto'
+import type { z } from 'astro/zod'
+import { now } from '#clock.server.ts'
+import { write, type Database } from '#db/database.server.ts'
+import { chain, event as eventTable } from '#db/schema/record.ts'
+import { derive, orderKey, standing } from '#record/derive.ts'
+import { canonicalJson, hashLink, hashPayload } from '#record/events/chain.ts'
+import { effectiveAt, onceKey } from '#record/events/effective.ts'
+import { Event, type Recorded } from '#record/events/event.ts'
+import { Ledger, type InForce } from '#record/ledger.ts'
+import { forgetDerived, loadLedger, saveLedger } from '#record/ledger.server.ts'
+import { versionsInForce } from '#record/versions.server.ts'
+import { Refusal } from '#refusal.ts'
+
+/** Proof that an event is in the record. */
+export type Receipt = { id: string; kind: string; receivedAt: string; hash: string; repeated: boolean }
+
+/**
+ * Stores what happened to a learner and everything that follows from it.
+ * The same event twice counts once and gives the first receipt again.
+ * @throws Refusal `invalid` if the event is malformed, lies in the future, or its id stands for something else.
+ */
+export async function record(claim: Event): Promise<Receipt> {
+  const event = parse(claim)
+  const inForce = await versionsInForce()
+  return write((tx) => recordIn(tx, event, inForce))
+}
+
+/** `record()` for a job that already writes: for several events that belong together. */
+export async function recordIn(tx: Database, event: Event, inForce: InForce): Promise<Receipt> {
+  const receivedAt = now().toISOString()
+  const recorded: Recorded = { ...event, receivedAt, effectiveAt: effectiveAt(event, receivedAt) }
+  const [head] = await tx.select().from(chain).where(eq(chain.personId, event.person))
+  const row = toRow(recorded, event, head?.head ?? '')
+  const stored = await tx
+    .insert(eventTable)
+    .values(row)
+    .onConflictDoNothing()
+    .returning({ seq: eventTable.seq })
+  if (stored.length === 0) return repeated(tx, event, row.payload)
+
+  const late = head !== undefined && orderKey(recorded) < head.derivedTo
+  const links = {
+    length: (head?.length ?? 0) + 1,
+    head: row.hash,
+    derivedTo: late ? head.derivedTo : orderKey(recorded),
+  }
+  await tx
+    .insert(chain)
+    .values({ personId: event.person, ...links })
+    .onConflictDoUpdate({ target: chain.personId, set: links })
+  if (late || event.kind === 'event-corrected') await deriveAgain(tx, event.person, inForce)
+  else await deriveOne(tx, recorded, inForce)
+  return { id: event.id, kind: event.kind, receivedAt, hash: row.hash, repeated: false }
+}
+
+function parse(claim: Event): Event {
+  const parsed = Event.safeParse(claim)
+  if (!parsed.success)
+    throw new Refusal(
+      'invalid',
+      `这条记录有误：${sayIssue(parsed.error)}。`,
+      '请按提示改正后再提交，已有的记录不受影响。',
+    )
+  const event = parsed.data
+  const latest = new Date(now().getTime() + 86_400_000).toISOString().slice(0, 10)
+  const claimed =
+    'observedOn' in event
+      ? event.observedOn
+      : 'endOn' in event
+        ? event.endOn
+        : 'on' in event
+          ? event.on
+          : null
+  if (claimed !== null && claimed > latest) {
+    throw new Refusal('invalid', `日期${claimed}还没有到。`, '请填实际发生的日期。')
+  }
+  return event
+}
+
+function sayIssue(error: z.ZodError): string {
+  const issue = error.issues[0]
+  const field = issue?.path.join('.') || '种类'
+  return `“${field}”${issue?.code === 'unrecognized_keys' ? '里有不认识的内容' : '缺少或不合要求'}`
+}
+
+function toRow(recorded: Recorded, event: Event, previous: string) {
+  const { id, kind, person, at, ...rest } = event
+  const payload = canonicalJson(rest)
+  const salt = randomBytes(16).toString('hex')
+  const payloadHash = hashPayload(salt, payload)
+  const { receivedAt } = recorded
+  const hash = hashLink({ previous, id, kind, at, receivedAt, payloadHash })
+  const { effectiveAt: effective } = recorded
+  return {
+    id,
+    kind,
+    personId: person,
+    once: onceKey(event),
+    at,
+    receivedAt,
+    effectiveAt: effective,
+    payload,
+    salt,
+    payloadHash,
+    previous,
+    hash,
+  }
+}
+
+/** The receipt of what is there already, found by id or by what may happen only once. */
+async function repeated(tx: Database, event: Event, payload: string): Promise<Receipt> {
+  const [byId] = await tx.select().from(eventTable).where(eq(eventTable.id, event.id))
+  if (
+    byId &&
+    (byId.personId !== event.person ||
+      byId.kind !== event.kind ||
+      (byId.payload !== null && byId.payload !== payload))
+  ) {
+    throw new Refusal('invalid', '这个编号已经记着另一件事，没有改动。', '请刷新页面后再提交一次。')
+  }
+  const once = onceKey(event)
+  const [there] = byId
+    ? [byId]
+    : await tx
+        .select()
+        .from(eventTable)
+        .where(eq(eventTable.once, once ?? ''))
+  if (!there) throw new Error(`Event ${event.id} was neither stored nor found.`)
+  const { id, kind, receivedAt, hash } = there
+  return { id, kind, receivedAt, hash, repeated: true }
+}
+
+async function deriveOne(tx: Database, recorded: Recorded, inForce: InForce) {
+  const ledger = await loadLedger(tx, recorded)
+  derive(ledger, recorded, inForce)
+  await saveLedger(tx, ledger)
+}
+
+/** Throws away what was derived for a person and derives it again from the first event. */
+export async function deriveAgain(tx: Database, personId: string, inForce: InForce): Promise<number> {
+  const rows = await tx
+    .select()
+    .from(eventTable)
+    .where(and(eq(eventTable.personId, personId), isNotNull(eventTable.payload)))
+  const ledger = new Ledger(personId)
+  for (const event of standing(rows.map(fromRow))) derive(ledger, event, inForce)
+  await forgetDerived(tx, personId)
+  await saveLedger(tx, ledger)
+  return rows.length
+}
+
+/** An event as it was stored; throws if an old shape no longer parses. */
+export function fromRow(row: typeof eventTable.$inferSelect): Recorded {
+  const { id, kind, personId: person, at, receivedAt, effectiveAt: effective } = row
+  const event = Event.parse({ ...JSON.parse(row.payload ?? 'null'), id, kind, person, at })
+  return { ...event, receivedAt, effectiveAt: effective }
+}

@@ -1,0 +1,50 @@
+// Dated, immutable versions of rules, calibrations and severities: read once, kept in memory, added to by one door.
+import type { Database } from '#db/database.server.ts'
+import { read, write } from '#db/database.server.ts'
+import { version } from '#db/schema/record.ts'
+import type { Calibration } from '#record/evidence/evidence.ts'
+import type { HourRule } from '#record/hours/rule.ts'
+import type { InForce } from '#record/ledger.ts'
+
+type Kind = 'hour-rule' | 'calibration' | 'severity'
+type Dated = { fromAt: string; body: unknown }
+
+let known: Map<string, Dated[]> | null = null
+
+/** The versions as they are now; call `forgetVersions` after the database was opened anew. */
+export async function versionsInForce(): Promise<InForce> {
+  known ??= await load()
+  const all = known
+  const at = (kind: Kind, subject: string, when: string) =>
+    all.get(`${kind} ${subject}`)?.findLast(({ fromAt }) => fromAt <= when)?.body ?? null
+  return {
+    hourRule: (when) => {
+      const rule = at('hour-rule', 'in-force', when)
+      if (rule === null) throw new Error(`No hour rule is in force at ${when}.`)
+      return rule as HourRule
+    },
+    calibration: (item, when) => at('calibration', item, when) as Calibration | null,
+    severity: (rater, when) => at('severity', rater, when) as number | null,
+  }
+}
+
+async function load(): Promise<Map<string, Dated[]>> {
+  const all = new Map<string, Dated[]>()
+  for (const row of await read.select().from(version).orderBy(version.fromAt)) {
+    const key = `${row.kind} ${row.subject}`
+    all.set(key, [...(all.get(key) ?? []), { fromAt: row.fromAt, body: row.body }])
+  }
+  return all
+}
+
+export function forgetVersions() {
+  known = null
+}
+
+/** Puts a version in force from an instant on; an earlier one from the same instant stands and nothing is written. */
+export async function addVersion(kind: Kind, subject: string, fromAt: string, name: string, body: unknown) {
+  await write((tx: Database) =>
+    tx.insert(version).values({ kind, subject, fromAt, version: name, body }).onConflictDoNothing(),
+  )
+  forgetVersions()
+}
