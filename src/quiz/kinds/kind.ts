@@ -1,0 +1,128 @@
+// What one kind of question must bring, and the pieces that every kind shares. A kind is a folder beside this
+// file; it is entered by one line in registry.ts (its rules) and one in ../Quiz.svelte (what is seen).
+import { z } from 'astro/zod'
+
+/** A step, an option, one side of a pair: short lower-case id, unique within its list. */
+export const PartId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,23}$/, '编号用小写字母、数字和连字符，不超过24个字符，例如 a 或 l1')
+
+/** A text that a person reads; blanks at both ends do not count. */
+export const Text = z.string().trim().min(1, '这里不能空着').max(600, '太长，请控制在600字以内')
+
+/** One thing that can be chosen, placed or matched. */
+export const Part = z.strictObject({
+  /** Names the part in answers and in the key. */
+  id: PartId,
+  /** What the learner reads. */
+  text: Text,
+})
+export type Part = z.infer<typeof Part>
+
+/** A list of parts in which neither an id nor a text comes twice. */
+export const parts = (least: number, most = 8) =>
+  z
+    .array(Part)
+    .min(least, `至少写${least}项`)
+    .max(most, `最多写${most}项`)
+    .refine((list) => new Set(list.map((part) => part.id)).size === list.length, '有两项用了同一个编号')
+    .refine((list) => new Set(list.map((part) => part.text)).size === list.length, '有两项文字相同')
+
+/** Fields that every stored item has. */
+export const everyItem = {
+  /** Permanent id; results of years point to it. */
+  id: z
+    .string()
+    .regex(/^itm-[a-z0-9][a-z0-9-]{0,60}$/, '题号写成 itm- 加小写字母、数字和连字符，例如 itm-sizhi-1'),
+  /** Grows by one when the wording or the key changes; frozen into every answer. */
+  revision: z.int().min(1, 'revision 从 1 开始'),
+  /** The indicator of the capability model that an answer is evidence for. */
+  indicator: z
+    .string()
+    .regex(/^[a-z][a-z-]*$/, 'indicator 写能力模型里的指标编号，例如 conflict-of-interest'),
+  /** The author's label; stands in for the item's parameters until it is calibrated. */
+  difficulty: z.enum(['easy', 'medium', 'hard'], 'difficulty 写 easy、medium 或 hard'),
+  /** The sentence of the lesson that justifies the key, verbatim. */
+  passage: Text,
+  /** The question as it is asked. */
+  stem: Text,
+  /** Why the key is right; shown with the result, never before. */
+  rationale: Text,
+}
+
+/** Fields that every public question has. */
+export const everyQuestion = {
+  /** The item's id. */
+  id: z.string(),
+  /** The item's revision. */
+  revision: z.number(),
+  /** The question as it is asked. */
+  stem: z.string(),
+}
+
+/** The part of any item that a browser may see. */
+export const seen = (item: { id: string; revision: number; stem: string }) => ({
+  id: item.id,
+  revision: item.revision,
+  stem: item.stem,
+})
+
+/** Cannot be graded yet; `missing` says to the learner, in Chinese, what to do first. */
+export interface Incomplete {
+  type: 'incomplete'
+  missing: string
+}
+
+/** Whole points: 0 ≤ earned ≤ possible, possible ≥ 1. */
+export interface Graded {
+  type: 'graded'
+  earned: number
+  possible: number
+}
+
+export type Grade = Incomplete | Graded
+
+export const incomplete = (missing: string): Incomplete => ({ type: 'incomplete', missing })
+
+export const graded = (earned: number, possible: number): Graded => ({ type: 'graded', earned, possible })
+
+/** The page is older than the question: the answer names something that is no longer there. */
+export const stale = incomplete('这道题刚刚修改过，请刷新页面再答')
+
+/** Puts parts into the order in which they are shown, which is never `key`. */
+export type Arrange = (list: readonly Part[], key: readonly string[]) => Part[]
+
+/** The texts of one form field, in order; files do not count. */
+export const texts = (form: FormData, name: string): string[] =>
+  form.getAll(name).filter((value) => typeof value === 'string')
+
+/** The form fields that begin with `prefix`, as pairs of the rest of the name and the value; empty values left out. */
+export const fieldsAfter = (form: FormData, prefix: string): [string, string][] =>
+  [...form].flatMap(([name, value]) =>
+    name.startsWith(prefix) && typeof value === 'string' && value !== ''
+      ? [[name.slice(prefix.length), value] satisfies [string, string]]
+      : [],
+  )
+
+/** One kind of question: three shapes and four rules, all pure. */
+export interface Kind<I extends z.ZodObject, Q extends z.ZodObject, A extends z.ZodObject> {
+  /** The stored item, key and all. */
+  item: I
+  /** What a browser may see of it. */
+  question: Q
+  /** What a learner answers, JSON-able; stored in events for ever. */
+  answer: A
+  /** Copies what may be seen, field by field; never spreads the item. */
+  publicHalf(item: z.infer<I>, arrange: Arrange): z.infer<Q>
+  /** Reads the kind's own form fields; what is missing altogether is for `grade` to say. */
+  parseAnswer(form: FormData): z.infer<A> | Incomplete
+  /** Points for an answer of the same kind; any answer of the right shape gets a value, never an exception. */
+  grade(item: z.infer<I>, answer: z.infer<A>): Grade
+  /** The share of points that a person earns on average who answers blindly. */
+  guessing(item: z.infer<I>): number
+}
+
+/** Checks that a kind's shapes and rules fit together, and keeps their exact types. */
+export const defineKind = <I extends z.ZodObject, Q extends z.ZodObject, A extends z.ZodObject>(
+  kind: Kind<I, Q, A>,
+) => kind

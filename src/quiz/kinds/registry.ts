@@ -1,0 +1,64 @@
+// Every kind of question, one line each. To add a kind: its folder, a line here, a line in ../Quiz.svelte.
+import type { z } from 'astro/zod'
+import { fillIn } from '#quiz/kinds/fill-in/kind.ts'
+import { stale, type Arrange, type Grade, type Incomplete } from '#quiz/kinds/kind.ts'
+import { match } from '#quiz/kinds/match/kind.ts'
+import { multiple } from '#quiz/kinds/multiple/kind.ts'
+import { order } from '#quiz/kinds/order/kind.ts'
+import { single } from '#quiz/kinds/single/kind.ts'
+import { trueFalse } from '#quiz/kinds/true-false/kind.ts'
+
+export const kinds = {
+  single,
+  multiple,
+  'true-false': trueFalse,
+  order,
+  match,
+  'fill-in': fillIn,
+}
+
+/** The name of a kind, as an item's `kind` field has it. */
+export type KindName = keyof typeof kinds
+
+/** The stored item, the public question and the answer of kind K; of any kind when K is not given. */
+export type ItemOf<K extends KindName = KindName> = z.infer<(typeof kinds)[K]['item']>
+export type QuestionOf<K extends KindName = KindName> = z.infer<(typeof kinds)[K]['question']>
+export type AnswerOf<K extends KindName = KindName> = z.infer<(typeof kinds)[K]['answer']>
+
+/** What a kind's Question.svelte is given. */
+export interface Asked<K extends KindName> {
+  question: QuestionOf<K>
+  /** Form fields of an answer sent without script, to be shown again; given once, at the start. */
+  sent?: Record<string, string[]> | undefined
+  /** Ids of the options just found right, to be marked; empty again once the answer changes. */
+  right: string[]
+  /** To be called when the answer changes by something else than an input of the form. */
+  changed: () => void
+}
+
+/** The rules of each kind, typed so that a rule chosen by a kind takes that kind's item and answer. */
+type Rules = {
+  [K in KindName]: {
+    publicHalf(item: ItemOf<K>, arrange: Arrange): QuestionOf<K>
+    parseAnswer(form: FormData): AnswerOf<K> | Incomplete
+    grade(item: ItemOf<K>, answer: AnswerOf<K>): Grade
+    guessing(item: ItemOf<K>): number
+  }
+}
+
+/** The rules of one kind. */
+export function rulesOf<K extends KindName>(kind: K): Rules[K] {
+  const rules: Rules = kinds
+  return rules[kind]
+}
+
+/**
+ * The answer that a posted form holds. Fields: `choice` (single, multiple, true-false), `place-<step>`,
+ * `match-<left>`, `text`. Fields that cannot have come from the present page make it incomplete, in Chinese.
+ */
+export function answerFromForm(kind: KindName, form: FormData): AnswerOf | Incomplete {
+  const sent = rulesOf(kind).parseAnswer(form)
+  if ('type' in sent) return sent
+  const checked = kinds[kind].answer.safeParse(sent)
+  return checked.success ? checked.data : stale
+}

@@ -1,0 +1,26 @@
+// true-false 判断: is the statement right? 0 or 1.
+import { z } from 'astro/zod'
+import { defineKind, everyItem, everyQuestion, graded, incomplete, seen, texts } from '#quiz/kinds/kind.ts'
+
+export const trueFalse = defineKind({
+  item: z.strictObject({
+    ...everyItem,
+    kind: z.literal('true-false'),
+    /** Whether the stem is right. */
+    key: z.boolean('key 写 true（对）或 false（错）'),
+  }),
+  question: z.strictObject({ ...everyQuestion, kind: z.literal('true-false') }),
+  answer: z.strictObject({
+    kind: z.literal('true-false'),
+    /** What the learner holds the stem to be. */
+    choice: z.boolean(),
+  }),
+  publicHalf: (item) => ({ ...seen(item), kind: item.kind }),
+  parseAnswer(form) {
+    const [choice] = texts(form, 'choice')
+    if (choice !== 'true' && choice !== 'false') return incomplete('还没有选，请选“对”或“错”')
+    return { kind: 'true-false' as const, choice: choice === 'true' }
+  },
+  grade: ({ key }, { choice }) => graded(choice === key ? 1 : 0, 1),
+  guessing: () => 1 / 2,
+})

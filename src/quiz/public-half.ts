@@ -1,0 +1,15 @@
+// The one way from a stored item to what a browser may see.
+import { rulesOf, type ItemOf, type KindName, type QuestionOf } from '#quiz/kinds/registry.ts'
+import { shuffled } from '#quiz/shuffled.ts'
+import type { Arrange } from '#quiz/kinds/kind.ts'
+
+const halfAs = <K extends KindName>(kind: K, item: ItemOf<K>, arrange: Arrange) =>
+  rulesOf(kind).publicHalf(item, arrange)
+
+/**
+ * The question without key, rationale, accepted forms, passage and difficulty. Steps and right sides come in an order
+ * that depends on item id, part ids and `seed` only: the same for everybody, so pages can be cached, and never the
+ * key's. Options keep the author's order, since some texts refer to it.
+ */
+export const publicHalf = (item: ItemOf, seed = ''): QuestionOf =>
+  halfAs(item.kind, item, (list, key) => shuffled(list, `${item.id}/${seed}`, key))
