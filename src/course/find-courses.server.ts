@@ -1,0 +1,107 @@
+// Finds the courses and lessons among the files of content/. Reads texts, judges nothing but names and encoding.
+import { open, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { limits } from '#course/limits.ts'
+import type { Problem } from '#course/problem.ts'
+
+/** A lesson's folder. */
+export type FoundLesson = {
+  /** Last part of its address: the folder's name without the number. */
+  slug: string
+  /** The folder's number. */
+  position: number
+  /** index.mdx, relative to content/, with `/`. */
+  file: string
+  source: string
+  itemsFile: string
+  itemsSource: string | null
+  /** Where its files lie. */
+  folder: string
+}
+
+/** A course's folder. */
+export type FoundCourse = {
+  slug: string
+  position: number
+  /** course.yaml, relative to content/. */
+  file: string
+  source: string
+  lessons: FoundLesson[]
+}
+
+/** Everything found, in the order of the folders' names, and what could not be read. */
+export type Found = { courses: FoundCourse[]; problems: Problem[]; files: Set<string> }
+
+/** Lists content/courses. A folder that cannot be used becomes a problem; the others are found all the same. */
+export async function findCourses(contentDir: string): Promise<Found> {
+  const found: Found = { courses: [], problems: [], files: new Set() }
+  for (const name of await foldersIn(join(contentDir, 'courses'))) {
+    const path = `courses/${name}`
+    if (!/^[a-z0-9][a-z0-9-]*$/.test(name)) {
+      refuse(
+        found,
+        path,
+        `文件夹名“${name}”不能用作网址。`,
+        '只用小写字母、数字和连字符，如 jiafeng-jiaxun。',
+      )
+      continue
+    }
+    const file = `${path}/course.yaml`
+    const source = await readText(contentDir, file, found)
+    const lessons = await findLessons(contentDir, path, found)
+    if (source === null) refuse(found, file, '缺少 course.yaml。', '在课程的文件夹里写一个 course.yaml。')
+    else found.courses.push({ slug: path, position: found.courses.length + 1, file, source, lessons })
+  }
+  return found
+}
+
+async function findLessons(contentDir: string, course: string, found: Found): Promise<FoundLesson[]> {
+  const lessons: FoundLesson[] = []
+  for (const name of await foldersIn(join(contentDir, course))) {
+    const path = `${course}/${name}`
+    const [, number, word] = /^(\d{2,3})-([a-z0-9][a-z0-9-]*)$/.exec(name) ?? []
+    if (!number || !word) {
+      refuse(found, path, `文件夹名“${name}”不合规定。`, '写成两位数、连字符和小写字母，如 01-sizhi。')
+      continue
+    }
+    const file = `${path}/index.mdx`
+    const itemsFile = `${path}/items.yaml`
+    const source = await readText(contentDir, file, found)
+    const itemsSource = await readText(contentDir, itemsFile, found)
+    if (source === null) refuse(found, file, '缺少 index.mdx。', '在课文的文件夹里写一个 index.mdx。')
+    else {
+      const folder = join(contentDir, path)
+      lessons.push({ slug: word, position: Number(number), file, source, itemsFile, itemsSource, folder })
+    }
+  }
+  return lessons
+}
+
+async function foldersIn(path: string): Promise<string[]> {
+  const entries = await readdir(path, { withFileTypes: true })
+  const names = entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => name)
+  return names.sort()
+}
+
+/** The text, or null if there is no such file. Of a file that is too large only as much as shows that it is. */
+async function readText(contentDir: string, file: string, found: Found): Promise<string | null> {
+  const handle = await open(join(contentDir, file)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    throw error
+  })
+  if (!handle) return null
+  found.files.add(file)
+  try {
+    const bytes = Buffer.alloc(limits.bytes + 1)
+    const { bytesRead } = await handle.read(bytes, 0, bytes.length, 0)
+    return new TextDecoder('utf-8').decode(bytes.subarray(0, bytesRead))
+  } finally {
+    await handle.close()
+  }
+}
+
+function refuse(found: Found, file: string, message: string, mend: string) {
+  found.problems.push({ file, line: 1, column: 1, message, mend })
+}

@@ -1,0 +1,74 @@
+// Writes a candidate into the library. Each function is one transaction.
+import { eq } from 'drizzle-orm'
+import { v7 } from 'uuid'
+import { write } from '#db/database.server.ts'
+import type { Database } from '#db/database.server.ts'
+import { document, item, media, revision, revisionItem } from '#db/schema/library.ts'
+import type { Candidate } from '#course/candidate.server.ts'
+import { hashOf } from '#course/content-hash.ts'
+
+type Row = typeof document.$inferInsert
+
+/** Adds a revision from files and shows it to readers at once: files in content/ have been reviewed where they lie. */
+export async function publishFile(candidate: Candidate, number: number, at: string): Promise<void> {
+  const revisionId = v7()
+  await write(async (tx) => {
+    const row = {
+      ...placing(candidate),
+      id: candidate.id,
+      kind: candidate.kind,
+      importedHash: candidate.hash,
+    }
+    await tx.insert(document).values(row).onConflictDoUpdate({ target: document.id, set: row })
+    await tx.insert(revision).values(revisionRow(candidate, revisionId, number, at))
+    await addItems(tx, candidate, revisionId, at)
+    for (const { hash, extension, bytes } of candidate.media.stored.values()) {
+      await tx.insert(media).values({ hash, extension, bytes, createdAt: at }).onConflictDoNothing()
+    }
+    await tx.update(document).set({ publishedRevisionId: revisionId }).where(eq(document.id, candidate.id))
+  })
+}
+
+/** Notes something about a document without a new revision. */
+export async function noteDocument(id: string, change: Partial<Row>): Promise<void> {
+  await write((tx) => tx.update(document).set(change).where(eq(document.id, id)))
+}
+
+/** Where a document stands; a file that is there is neither missing nor, unless found again, in conflict. */
+export function placing({ slug, parentId, position, file }: Candidate) {
+  return { slug, parentId, position, file, conflictHash: null, missingSince: null }
+}
+
+function revisionRow(
+  candidate: Candidate,
+  id: string,
+  number: number,
+  at: string,
+): typeof revision.$inferInsert {
+  const { hash, edition, source, itemsSource, files, meta, tree, sections, minutes, reviewer } = candidate
+  return {
+    ...{
+      id,
+      documentId: candidate.id,
+      number,
+      edition,
+      hash,
+      source,
+      itemsSource,
+      files,
+      meta,
+      tree,
+      sections,
+    },
+    ...{ minutes, reviewer, origin: 'file' as const, author: '文件导入', createdAt: at },
+  }
+}
+
+async function addItems(tx: Database, { id: lessonId, items }: Candidate, revisionId: string, at: string) {
+  for (const [position, body] of items.entries()) {
+    const { id, revision: itemRevision, indicator } = body
+    const row = { id, revision: itemRevision, hash: hashOf(body), lessonId, indicator, body, createdAt: at }
+    await tx.insert(item).values(row).onConflictDoNothing()
+    await tx.insert(revisionItem).values({ revisionId, itemId: id, itemRevision, position })
+  }
+}
