@@ -1,0 +1,45 @@
+// Erases a person (personal information protection law, article 47). What the inventory says is deleted or emptied;
+// the hashes of the learning record stay, so that every receipt's chain still holds.
+import { sql, type SQL } from 'drizzle-orm'
+import { now } from '#clock.server.ts'
+import { write, type Database } from '#db/database.server.ts'
+import { noteAct } from '#people/audit.server.ts'
+import { holdings, type Holding } from '#people/inventory.ts'
+import { forgetPerson } from '#people/session.server.ts'
+import { Refusal } from '#refusal.ts'
+
+/** Columns that may not be null hold this instead. */
+function emptied(table: string, column: string, personId: string): SQL {
+  if (table === 'person' && column === 'number') return sql`${`erased-${personId}`}`
+  if (table === 'person' && column === 'name') return sql`${'已删除'}`
+  return sql`null`
+}
+
+async function eraseHolding(tx: Database, { table, columns, person, erasure }: Holding, personId: string) {
+  if (person === null || erasure.how === 'keep') return
+  const whose = sql`${sql.identifier(person)} = ${personId}`
+  if (erasure.how === 'delete') {
+    await tx.run(sql`delete from ${sql.identifier(table)} where ${whose}`)
+    return
+  }
+  const set = columns.map((column) => sql`${sql.identifier(column)} = ${emptied(table, column, personId)}`)
+  await tx.run(sql`update ${sql.identifier(table)} set ${sql.join(set, sql`, `)} where ${whose}`)
+}
+
+/**
+ * Erases everything about a person that need not stay, and closes the account. It cannot be undone.
+ * @param by person id of who decided it, or `theProcess`.
+ * @throws Refusal `not-found`.
+ */
+export async function erasePerson(personId: string, by: string): Promise<void> {
+  await write(async (tx) => {
+    const at = now().toISOString()
+    const closed = await tx.run(
+      sql`update person set closed_at = coalesce(closed_at, ${at}) where id = ${personId}`,
+    )
+    if (closed.rowsAffected === 0) throw new Refusal('not-found', '没有这个人。')
+    for (const holding of holdings) await eraseHolding(tx, holding, personId)
+    await noteAct(tx, by, 'person-erased', personId)
+  })
+  forgetPerson(personId)
+}

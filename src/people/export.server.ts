@@ -1,0 +1,38 @@
+// Everything that is held about a person, for that person (personal information protection law, article 45).
+import { sql } from 'drizzle-orm'
+import { now } from '#clock.server.ts'
+import { read } from '#db/database.server.ts'
+import { holdings, type Holding } from '#people/inventory.ts'
+
+type Rows = Record<string, unknown>[]
+
+/** One part of an export: why and how long it is held, and what it says. */
+export type ExportedPart = { table: string; purpose: string; retention: string; rows: Rows }
+
+function rowsOf({ table, columns, person }: Holding, personId: string): Promise<Rows> {
+  const named = sql.join(
+    columns.map((column) => sql.identifier(column)),
+    sql`, `,
+  )
+  const whose = sql`${sql.identifier(person ?? '')} = ${personId}`
+  return read.all<Record<string, unknown>>(sql`select ${named} from ${sql.identifier(table)} where ${whose}`)
+}
+
+/** All that is held about a person except secrets (hashes, tokens), with the names of the units it mentions. */
+export async function exportPerson(personId: string) {
+  const parts: ExportedPart[] = []
+  for (const holding of holdings.filter((one) => one.exported && one.person !== null)) {
+    const { table, purpose, retention } = holding
+    parts.push({ table, purpose, retention, rows: await rowsOf(holding, personId) })
+  }
+  const units = await read.all<{ id: string; name: string }>(
+    sql`select id, name from unit where id in (select unit_id from assignment where person_id = ${personId}
+      union select unit_id from "grant" where person_id = ${personId})`,
+  )
+  return {
+    about: '平台存着的关于你的全部数据（密码等加密摘要除外）',
+    exportedAt: now().toISOString(),
+    parts,
+    units,
+  }
+}

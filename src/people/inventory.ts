@@ -1,0 +1,296 @@
+// What is held about persons, where, why and how long (personal information protection law, articles 17, 19, 47,
+// 51). Every column of the database is named here, as personal or as not: a new one that is forgotten fails a test.
+// Export and erasure read this table, so what is written here is what happens.
+
+/** What sort of data it is. */
+export type DataClass =
+  'identity' | 'post' | 'right' | 'sign-in' | 'record' | 'derived' | 'look' | 'voice' | 'act'
+
+/**
+ * What erasing a person does: `delete` the rows, `empty` the columns, or `keep` them because of `why`. Kept columns
+ * hold ids only, and after erasure an id leads to nobody.
+ */
+export type Erasure = { how: 'delete' } | { how: 'empty' } | { how: 'keep'; why: string }
+
+export type Holding = {
+  /** As in the database. */
+  table: string
+  columns: string[]
+  /** The column with the id of the person it is about; null if rows cannot be told apart by person. */
+  person: string | null
+  class: DataClass
+  /** Why it is held, as the export says it. */
+  purpose: string
+  /** How long. */
+  retention: string
+  /** Given to the person in full. Secrets and the acts of administrators are not. */
+  exported: boolean
+  erasure: Erasure
+}
+
+const whileOpen = '账号在用期间；删除账号的人时一并删除'
+const archive = '按干部教育培训档案的规定，由主办单位确定；删除时清空内容，只留校验值'
+const recomputed = '随学习记录；可以随时由学习记录重新推算'
+const gone = { how: 'delete' } as const
+const kept = (why: string) => ({ how: 'keep', why }) as const
+const idOnly = kept('只是编号；人删除以后不再指向任何人')
+const byLaw = kept('网络日志依法留存不少于六个月；只有编号')
+
+const identity = { class: 'identity', purpose: '认出是你', retention: whileOpen, exported: true } as const
+const secret = {
+  class: 'sign-in',
+  purpose: '登录和防止冒用',
+  retention: whileOpen,
+  exported: false,
+  erasure: gone,
+} as const
+const derived = {
+  class: 'derived',
+  purpose: '计算学时，估计能力',
+  retention: recomputed,
+  exported: true,
+  erasure: gone,
+} as const
+const trace = {
+  class: 'act',
+  purpose: '查清是谁做的',
+  retention: '随那一条记录',
+  exported: false,
+  erasure: idOnly,
+} as const
+
+const columns = (text: string) => text.trim().split(/\s+/)
+
+/** Everything that is held about persons. */
+export const holdings: Holding[] = [
+  { ...identity, table: 'person', person: 'id', columns: ['number', 'name'], erasure: { how: 'empty' } },
+  {
+    ...identity,
+    table: 'person',
+    person: 'id',
+    columns: ['notice_version', 'notice_at'],
+    erasure: { how: 'empty' },
+  },
+  { ...identity, table: 'person', person: 'id', columns: ['id', 'created_at', 'closed_at'], erasure: idOnly },
+  {
+    table: 'assignment',
+    person: 'person_id',
+    columns: columns('id person_id unit_id post from_on to_on main'),
+    class: 'post',
+    purpose: '按岗位推荐内容，按类别计算应学的学时',
+    retention: whileOpen,
+    exported: true,
+    erasure: gone,
+  },
+  {
+    table: 'grant',
+    person: 'person_id',
+    columns: columns('person_id role unit_id granted_at'),
+    class: 'right',
+    purpose: '决定你能做什么、能看谁',
+    retention: whileOpen,
+    exported: true,
+    erasure: gone,
+  },
+
+  {
+    ...secret,
+    table: 'slip',
+    person: 'person_id',
+    columns: columns('code_hash person_id created_at expires_at used_at'),
+  },
+  { ...secret, table: 'pin', person: 'person_id', columns: columns('person_id hash set_at') },
+  {
+    ...secret,
+    table: 'login',
+    person: 'id',
+    columns: columns(
+      'id name email email_verified image created_at updated_at username display_username two_factor_enabled',
+    ),
+  },
+  {
+    ...secret,
+    table: 'account',
+    person: 'user_id',
+    columns:
+      columns(`id account_id provider_id user_id access_token refresh_token id_token access_token_expires_at
+      refresh_token_expires_at scope password created_at updated_at`),
+  },
+  {
+    ...secret,
+    table: 'two_factor',
+    person: 'user_id',
+    columns: columns('id secret backup_codes user_id verified'),
+  },
+  {
+    ...secret,
+    table: 'verification',
+    person: 'value',
+    columns: columns('id identifier value expires_at created_at updated_at'),
+    retention: '十分钟',
+  },
+  {
+    ...secret,
+    table: 'session',
+    person: 'user_id',
+    columns: ['id', 'token', 'user_id', 'updated_at'],
+    retention: '七天',
+  },
+  {
+    table: 'session',
+    person: 'user_id',
+    columns: columns('ip_address user_agent created_at expires_at'),
+    class: 'sign-in',
+    purpose: '防止冒用：从哪里、用什么登录',
+    retention: '登录后七天，或到退出',
+    exported: true,
+    erasure: gone,
+  },
+  {
+    table: 'limit',
+    person: null,
+    columns: ['key', 'count', 'since'],
+    class: 'sign-in',
+    purpose: '输错密码的次数；账号和网络地址只存校验值',
+    retention: '一天',
+    exported: false,
+    erasure: kept('只有校验值，一天以内删除'),
+  },
+
+  {
+    table: 'event',
+    person: 'person_id',
+    columns: ['payload', 'salt', 'once'],
+    class: 'record',
+    purpose: '学习记录：打开的课、学习时段、答题、完成、转入的学时、到场、实务观察',
+    retention: archive,
+    exported: true,
+    erasure: { how: 'empty' },
+  },
+  {
+    table: 'event',
+    person: 'person_id',
+    columns: columns('seq id kind person_id at received_at effective_at payload_hash previous hash'),
+    class: 'record',
+    purpose: '学习记录的时间和校验值，使任何人都不能暗中改动',
+    retention: archive,
+    exported: true,
+    erasure: kept('校验链要能核对；没有内容，编号不再指向任何人'),
+  },
+  {
+    table: 'chain',
+    person: 'person_id',
+    columns: columns('person_id length head derived_to'),
+    class: 'record',
+    purpose: '校验链的末端',
+    retention: archive,
+    exported: true,
+    erasure: kept('校验链要能核对'),
+  },
+  {
+    table: 'segment',
+    person: 'person_id',
+    columns:
+      columns(`id person_id lesson_id edition revision_id opened_at last_beat_at last_seq spans sections
+      watched refused`),
+    class: 'record',
+    purpose: '正在进行的学习',
+    retention: '到这次学习结束',
+    exported: true,
+    erasure: gone,
+  },
+
+  {
+    ...derived,
+    table: 'progress',
+    person: 'person_id',
+    columns: columns('person_id lesson_id edition opened_at sections passed seconds completed_at event_id'),
+  },
+  {
+    ...derived,
+    table: 'counted_span',
+    person: 'person_id',
+    columns: columns('person_id from_at to_at event_id'),
+  },
+  {
+    ...derived,
+    table: 'refused_time',
+    person: 'person_id',
+    columns: columns('person_id event_id reason lesson_id seconds at'),
+  },
+  {
+    ...derived,
+    table: 'credit',
+    person: 'person_id',
+    columns: columns(
+      'event_id person_id meter period on subject title course_id edition minutes hours rule reason',
+    ),
+  },
+  {
+    ...derived,
+    table: 'evidence',
+    person: 'person_id',
+    columns: columns('id person_id indicator event_id at item body'),
+  },
+  {
+    ...derived,
+    table: 'belief',
+    person: 'person_id',
+    columns: columns('person_id indicator mean sd pieces kinds as_of_on event_id mean_before'),
+  },
+
+  {
+    table: 'view',
+    person: 'person_id',
+    columns: columns('id viewer_id person_id what at'),
+    class: 'look',
+    purpose: '让你看到谁看过你的记录',
+    retention: '随学习记录',
+    exported: true,
+    erasure: gone,
+  },
+  {
+    table: 'dispute',
+    person: 'person_id',
+    columns: columns('id person_id about text at answer answered_at'),
+    class: 'voice',
+    purpose: '你的异议和答复',
+    retention: '随学习记录',
+    exported: true,
+    erasure: gone,
+  },
+  {
+    table: 'feedback',
+    person: 'person_id',
+    columns: columns('id person_id page text at'),
+    class: 'voice',
+    purpose: '改正网站',
+    retention: '意见办结后',
+    exported: true,
+    erasure: gone,
+  },
+
+  {
+    table: 'audit',
+    person: 'actor_id',
+    columns: columns('id actor_id act target detail at'),
+    class: 'act',
+    purpose: '查清越权，留存网络日志',
+    retention: '不少于六个月',
+    exported: false,
+    erasure: byLaw,
+  },
+  { ...trace, table: 'grant', person: 'granted_by', columns: ['granted_by'] },
+  { ...trace, table: 'slip', person: 'created_by', columns: ['created_by'] },
+  { ...trace, table: 'dispute', person: 'answered_by', columns: ['answered_by'] },
+  { ...trace, table: 'revision', person: null, columns: ['author', 'reviewer'], purpose: '内容由谁写、谁审' },
+  { ...trace, table: 'version', person: null, columns: ['subject', 'body'], purpose: '评价人的宽严，按编号' },
+]
+
+/** Columns that say nothing of any person; `*` stands for all of a table. */
+export const notPersonal: string[] = columns(`
+  unit.* document.* item.* revision_item.* media.* root.* mark.*
+  revision.id revision.document_id revision.number revision.edition revision.origin revision.hash revision.source
+  revision.items_source revision.files revision.meta revision.tree revision.sections revision.minutes
+  revision.created_at version.kind version.from_at version.version
+`)

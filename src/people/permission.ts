@@ -1,0 +1,173 @@
+// Who may open what: the one table. An address or action that is not in it does not exist for anybody; what one may
+// not open looks as if it did not exist. What a person may then do to whom inside a unit, the feature checks again.
+import { isAdministrator, type Role, type Session } from '#people/session.ts'
+
+/**
+ * What an address asks of a person.
+ * - `anyone`: the same for everybody, so it may be stored and shared; no session is looked up for it.
+ * - `visitor`: open without signing in, but answered to one person; never stored.
+ * - `newcomer`: signed in, the privacy notice perhaps not yet read.
+ * - `signed-in`: signed in, and the current privacy notice read; so in everything below.
+ * - `sees-person`: the person of the address, or officer or reader over a unit of one of that person's posts today.
+ * - `administrator`: any of the three administrators, with a second factor.
+ * - a role: whoever holds it over the unit of the address, or over any unit where the address names none;
+ *   administrators with a second factor.
+ */
+export type Need = 'anyone' | 'visitor' | 'newcomer' | 'signed-in' | 'sees-person' | 'administrator' | Role
+
+/** `METHOD /pattern`, in Astro's way of writing patterns. `[id]` below `/people/` is a person, below `/units/` a unit. */
+const addresses: Record<string, Need> = {
+  'GET /': 'anyone',
+  'GET /courses': 'anyone',
+  'GET /courses/[course]': 'anyone',
+  'GET /courses/[course]/[lesson]': 'anyone',
+  'GET /help': 'anyone',
+  'GET /privacy': 'anyone',
+  'GET /accessibility': 'anyone',
+  'GET /channels': 'anyone',
+  'GET /withdrawn': 'anyone',
+
+  // Answered by the process before Astro.
+  'GET /healthz': 'anyone',
+  'GET /media/[...file]': 'anyone',
+  'GET /_astro/[...file]': 'anyone',
+  'GET /favicon.svg': 'anyone',
+  'GET /robots.txt': 'anyone',
+  'POST /csp-report': 'visitor',
+  'POST /study/open': 'signed-in',
+  'POST /study/state': 'signed-in',
+  'POST /study/beat': 'signed-in',
+  'POST /study/close': 'signed-in',
+  'POST /study/state': 'signed-in',
+
+  'GET /sign-in': 'visitor',
+  'GET /sign-in/second': 'visitor',
+  'GET /slip': 'visitor',
+  'GET /slip/[code]': 'visitor',
+  'POST /looks': 'visitor',
+  'GET /feedback': 'visitor',
+  'POST /feedback': 'visitor',
+  'GET /api/auth/[...path]': 'visitor',
+  'POST /api/auth/[...path]': 'visitor',
+
+  'GET /account/notice': 'newcomer',
+  'GET /account': 'signed-in',
+  'GET /account/second-factor': 'signed-in',
+  'GET /account/export': 'signed-in',
+  'GET /me': 'signed-in',
+  'GET /me/record': 'signed-in',
+  'GET /me/receipts.json': 'signed-in',
+  'GET /me/receipts.json': 'signed-in',
+  'GET /people/[id]': 'sees-person',
+
+  'GET /admin/people': 'system-admin',
+}
+
+/** Actions by name (src/actions/index.ts), sent with `?_action=` to a page or to /_actions/. */
+const actions: Record<string, Need> = {
+  signIn: 'visitor',
+  giveSecondFactor: 'visitor',
+  useSlip: 'visitor',
+  signOut: 'newcomer',
+  acceptNotice: 'newcomer',
+  changePassword: 'signed-in',
+  setPin: 'signed-in',
+  beginSecondFactor: 'signed-in',
+  confirmSecondFactor: 'signed-in',
+  stopSecondFactor: 'signed-in',
+  renewBackupCodes: 'signed-in',
+  // Who is not signed in may try the checks; nothing is kept of it.
+  answer: 'visitor',
+  dispute: 'signed-in',
+}
+
+/** A row of the table, and what an address names: a person or a unit, by id. */
+export type Place = { pattern: string; need: Need; person?: string; unit?: string }
+
+type Row = { method: string; pattern: string; shape: RegExp; need: Need }
+
+const rows: Row[] = Object.entries(addresses).map(([address, need]) => {
+  const [method = '', pattern = ''] = address.split(' ')
+  const shape = pattern
+    .replace(/[.*+?^$|()\\]/g, '\\$&')
+    .replace(/\[\\\.\\\.\\\.(\w+)\]/g, '(?<$1>.+)')
+    .replace(/\[(\w+)\]/g, '(?<$1>[^/]+)')
+  return { method, pattern, shape: new RegExp(`^${shape}$`), need }
+})
+
+function idIn(parameters: Record<string, string> | undefined, pattern: string) {
+  const id = parameters?.['id']
+  if (id === undefined) return {}
+  return pattern.includes('/people/[id]')
+    ? { person: id }
+    : pattern.includes('/units/[id]')
+      ? { unit: id }
+      : {}
+}
+
+/** What an action asks, or null if there is none of this name. */
+export function needOfAction(name: string): Need | null {
+  return Object.hasOwn(actions, name) ? (actions[name] ?? null) : null
+}
+
+/**
+ * What an address asks: the row of the table, or null if it is not in it. The path must be in its one spelling
+ * (src/process/canonical-path.ts); any other is not in the table. HEAD asks what GET asks.
+ */
+export function needOf(method: string, pathname: string): Place | null {
+  if (method === 'POST' && pathname.startsWith('/_actions/')) {
+    const need = needOfAction(pathname.slice('/_actions/'.length))
+    return need && { pattern: '/_actions/[...path]', need }
+  }
+  const asked = method === 'HEAD' ? 'GET' : method
+  for (const row of rows) {
+    const found = row.method === asked && row.shape.exec(pathname)
+    if (found) return { pattern: row.pattern, need: row.need, ...idIn(found.groups, row.pattern) }
+  }
+  return null
+}
+
+/** What an address is about: a person, or the units that decide who is over them. */
+export type Target = { personId?: string; unitPaths: string[] }
+
+/** What holds in this house: whether it is a demo, and the privacy notice to be read. */
+export type House = { demo: boolean; noticeVersion: string }
+
+/** `open`, or why not; `hidden` is answered as if the address did not exist. */
+export type Verdict = 'open' | 'signed-out' | 'notice-unread' | 'second-factor-missing' | 'hidden'
+
+/** True if one of the roles holds over one of the units, or anywhere when there is no target. */
+function holds(session: Session, wanted: (role: Role) => boolean, target: Target | null): boolean {
+  return session.grants.some(
+    ({ role, path }) => wanted(role) && (!target || target.unitPaths.some((unit) => unit.startsWith(path))),
+  )
+}
+
+const seesPeople = (role: Role) => role === 'officer' || role === 'reader'
+
+function fulfils(session: Session, need: Need, target: Target | null): boolean {
+  if (need === 'newcomer' || need === 'signed-in') return true
+  if (need === 'sees-person')
+    return target !== null && (target.personId === session.person.id || holds(session, seesPeople, target))
+  return holds(session, need === 'administrator' ? isAdministrator : (role) => role === need, target)
+}
+
+const asksAdministrator = (need: Need) => need === 'administrator' || isAdministrator(need as Role)
+
+/** The rule behind the table. @param target null where the address names neither a person nor a unit. */
+export function judge(session: Session | null, need: Need, target: Target | null, house: House): Verdict {
+  if (need === 'anyone' || need === 'visitor') return 'open'
+  if (!session) return 'signed-out'
+  if (!fulfils(session, need, target)) return 'hidden'
+  if (need !== 'newcomer' && session.noticeVersion !== house.noticeVersion) return 'notice-unread'
+  if (asksAdministrator(need) && !session.secondFactor && !house.demo) return 'second-factor-missing'
+  return 'open'
+}
+
+/** True if the address is open to this session. */
+export function mayOpen(session: Session | null, need: Need, target: Target | null, house: House): boolean {
+  return judge(session, need, target, house) === 'open'
+}
+
+/** Every address and action of the table, for the test that nothing was forgotten. */
+export const declared = { addresses: Object.keys(addresses), actions: Object.keys(actions) }

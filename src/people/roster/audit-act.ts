@@ -1,0 +1,18 @@
+// How the acts in the audit log are called on the page.
+
+/** An act that is not listed here is shown by its own name. */
+export const auditActNames: Record<string, string> = {
+  'administrators-made': '建立三位管理员',
+  'unit-added': '新增单位',
+  'person-added': '新增人员',
+  'name-corrected': '改正姓名',
+  'assignment-added': '新增任职',
+  'assignment-ended': '结束任职',
+  'account-closed': '停用账号',
+  'account-reopened': '恢复账号',
+  'role-granted': '授予角色',
+  'role-revoked': '收回角色',
+  'roster-imported': '导入名册',
+  'slip-made': '打印口令条',
+  'slip-used': '使用口令条',
+}
