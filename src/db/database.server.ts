@@ -42,6 +42,9 @@ export function writeStatements(statements: InStatement[]): Promise<void> {
   })
 }
 
+/** How many writes wait for their turn; near 0 in a healthy process. */
+export const queueLength = () => queue.length
+
 /** Drizzle over one transaction: only `execute` and `batch` are ever called by it inside a job. */
 function through(tx: Transaction): Database {
   return drizzle(tx as unknown as Client)

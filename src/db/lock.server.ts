@@ -1,9 +1,11 @@
-// One process owns the database. Whoever holds the lock also listens on a private socket in DATA_DIR, which
-// proves that it lives and lets commands speak to it instead of opening the file a second time.
-import { closeSync, openSync, renameSync, rmSync, writeSync, chmodSync } from 'node:fs'
+// One process owns the database. The lock is one of the operating system's (held through SQLite on a file beside the
+// database), so it ends with its process, however that ends, and two can never both take over from a dead one.
+// Its holder listens on a private socket, so that commands speak to it instead of opening the file a second time.
+import { chmodSync, rmSync } from 'node:fs'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { createClient } from '@libsql/client'
 
 /** Answers one command line by line; what it returns ends the conversation. */
 export type Commands = Record<string, (args: unknown, say: (line: string) => void) => Promise<string>>
@@ -17,7 +19,7 @@ export class DatabaseInUse extends Error {
 }
 
 const socketOf = (dataDir: string) => join(dataDir, 'socket')
-const lockOf = (dataDir: string) => join(dataDir, 'lock')
+const lockOf = (dataDir: string) => join(dataDir, 'lock.db')
 
 /** True if the holder of the lock answers on its socket. */
 function isAlive(dataDir: string): Promise<boolean> {
@@ -28,26 +30,19 @@ function isAlive(dataDir: string): Promise<boolean> {
   })
 }
 
-function createLock(dataDir: string): boolean {
+/** Takes the lock; the result gives it back. @throws DatabaseInUse */
+async function lock(dataDir: string): Promise<() => void> {
+  const client = createClient({ url: `file:${lockOf(dataDir)}`, concurrency: 1 })
   try {
-    const file = openSync(lockOf(dataDir), 'wx', 0o600)
-    writeSync(file, `${process.pid}\n`)
-    closeSync(file)
-    return true
+    const held = await client.transaction('write')
+    return () => {
+      held.close()
+      client.close()
+    }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    client.close()
+    if (/SQLITE_BUSY/.test(String((error as { code?: unknown }).code))) throw new DatabaseInUse(dataDir)
     throw error
-  }
-}
-
-/** A lock left behind by a process that died is moved aside; only one mover wins. */
-function dropStaleLock(dataDir: string) {
-  const aside = `${lockOf(dataDir)}.${process.pid}`
-  try {
-    renameSync(lockOf(dataDir), aside)
-    rmSync(aside)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
 }
 
@@ -70,22 +65,17 @@ async function serveLine(socket: Socket, commands: Commands) {
  * @throws DatabaseInUse if another living process holds it.
  */
 export async function takeLock(dataDir: string, commands: Commands): Promise<() => Promise<void>> {
-  if (!createLock(dataDir)) {
-    // A holder that has just begun may not listen yet.
-    for (let tries = 0; tries < 5; tries++) {
-      if (await isAlive(dataDir)) throw new DatabaseInUse(dataDir)
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
-    dropStaleLock(dataDir)
-    if (!createLock(dataDir)) throw new DatabaseInUse(dataDir)
-  }
+  const unlock = await lock(dataDir)
   rmSync(socketOf(dataDir), { force: true })
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy())
     serveLine(socket, commands).catch(() => socket.destroy())
   })
   await listen(server, socketOf(dataDir))
-  return () => release(server, dataDir)
+  return async () => {
+    await new Promise<void>((resolve) => server.close(() => resolve()))
+    unlock()
+  }
 }
 
 function listen(server: Server, path: string): Promise<void> {
@@ -93,12 +83,6 @@ function listen(server: Server, path: string): Promise<void> {
     server.once('error', reject)
     server.listen(path, () => (chmodSync(path, 0o600), resolve()))
   })
-}
-
-async function release(server: Server, dataDir: string) {
-  await new Promise<void>((resolve) => server.close(() => resolve()))
-  rmSync(socketOf(dataDir), { force: true })
-  rmSync(lockOf(dataDir), { force: true })
 }
 
 /**

@@ -62,6 +62,11 @@ export class WriteQueue {
     })
   }
 
+  /** Jobs that wait for their turn. */
+  get length(): number {
+    return this.#jobs.length
+  }
+
   /** Waits for what is queued, then closes the client. */
   async close(): Promise<void> {
     if (this.#scheduled) await new Promise<void>((resolve) => this.#idle.push(resolve))

@@ -23,19 +23,35 @@ export function beliefsFrom(evidence: ReadonlyMap<string, Evidence[]>, asOfOn: s
 }
 
 /** What moved a belief last: the event, and the mean before and after it on that day. */
-export type LastMove = { indicator: string; eventId: string; meanBefore: number | null; mean: number; asOfOn: string }
+export type LastMove = {
+  indicator: string
+  eventId: string
+  meanBefore: number | null
+  mean: number
+  asOfOn: string
+}
 
 /** The indicators whose beliefs moved last, newest first. */
 export async function lastMoves(personId: string): Promise<LastMove[]> {
   const rows = await read.select().from(beliefTable).where(eq(beliefTable.personId, personId))
-  const moves = rows.map(({ indicator, eventId, meanBefore, mean, asOfOn }) => ({ indicator, eventId, meanBefore, mean, asOfOn }))
+  const moves = rows.map(({ indicator, eventId, meanBefore, mean, asOfOn }) => ({
+    indicator,
+    eventId,
+    meanBefore,
+    mean,
+    asOfOn,
+  }))
   return moves.sort((a, b) => (noonOf(a.asOfOn) < noonOf(b.asOfOn) ? 1 : -1))
 }
 
 /** Ids of the lessons that a person has finished, and of those begun, the latest first. */
-export async function lessonsOf(personId: string): Promise<{ finished: Set<string>; begun: { lesson: string; at: string }[] }> {
+export async function lessonsOf(
+  personId: string,
+): Promise<{ finished: Set<string>; begun: { lesson: string; at: string }[] }> {
   const rows = await read.select().from(progress).where(eq(progress.personId, personId))
   const finished = new Set(rows.filter((row) => row.completedAt !== null).map((row) => row.lessonId))
-  const begun = rows.filter((row) => !finished.has(row.lessonId)).map((row) => ({ lesson: row.lessonId, at: row.openedAt }))
+  const begun = rows
+    .filter((row) => !finished.has(row.lessonId))
+    .map((row) => ({ lesson: row.lessonId, at: row.openedAt }))
   return { finished, begun: begun.sort((a, b) => (a.at < b.at ? 1 : -1)) }
 }

@@ -84,23 +84,24 @@ export function expected(grid: readonly number[], f: (theta: number) => number):
   return grid.reduce((sum, mass, point) => sum + mass * f(thetaAt(point)), 0)
 }
 
-/** P(θ ≥ cut); between two grid points the probability is spread evenly. */
+/** P(θ ≥ cut); between two grid points the logarithm of the density is taken as a straight line. */
 export function probabilityAtLeast(belief: Pick<Belief, 'grid'>, cut: number): number {
-  let below = 0
-  for (const [cell, mass] of cells(belief.grid).entries()) {
-    below += mass * Math.min(1, Math.max(0, (cut - thetaAt(cell)) / gridStep))
-  }
+  const below = cellsOf(belief.grid).reduce((sum, { start, mass, rise }) => {
+    const part = Math.min(1, Math.max(0, (cut - start) / gridStep))
+    return sum + mass * (isFlat(rise) ? part : Math.expm1(rise * part) / Math.expm1(rise))
+  }, 0)
   return Math.min(1, Math.max(0, 1 - below))
 }
 
 /** θ below which the given probability lies; the reverse of `probabilityAtLeast`. */
 export function quantile(belief: Pick<Belief, 'grid'>, probability: number): number {
-  let below = 0
-  for (const [cell, mass] of cells(belief.grid).entries()) {
-    if (below + mass >= probability && mass > 0) {
-      return thetaAt(cell) + Math.max(0, (probability - below) / mass) * gridStep
+  let left = probability
+  for (const { start, mass, rise } of cellsOf(belief.grid)) {
+    if (left <= mass) {
+      const share = Math.max(0, left / mass)
+      return start + gridStep * (isFlat(rise) ? share : Math.log1p(share * Math.expm1(rise)) / rise)
     }
-    below += mass
+    left -= mass
   }
   return thetaAt(gridPoints - 1)
 }
@@ -143,10 +144,20 @@ function dot(grid: readonly number[], values: Float64Array): number {
   return grid.reduce((sum, mass, point) => sum + mass * (values[point] ?? 0), 0)
 }
 
-/** Probability between each grid point and the next: an inner point gives half to either side. */
-function cells(grid: readonly number[]): number[] {
-  const halves = grid.map((mass, point) => (isEnd(point) ? mass : mass / 2))
-  return halves.slice(1).map((half, cell) => (halves[cell] ?? 0) + half)
+/** What lies between each grid point and the next: its start, its probability, and by how much the log-density rises. */
+function cellsOf(grid: readonly number[]): { start: number; mass: number; rise: number }[] {
+  const logs = grid.map((mass, point) => Math.log(Math.max(isEnd(point) ? 2 * mass : mass, 1e-300)))
+  const cells = logs.slice(1).map((log, cell) => {
+    const rise = log - (logs[cell] ?? log)
+    const mass = Math.exp(log - rise) * (isFlat(rise) ? 1 : Math.expm1(rise) / rise)
+    return { start: thetaAt(cell), mass, rise }
+  })
+  const total = cells.reduce((sum, { mass }) => sum + mass, 0)
+  return cells.map((cell) => ({ ...cell, mass: cell.mass / total }))
+}
+
+function isFlat(rise: number): boolean {
+  return Math.abs(rise) < 1e-9
 }
 
 function isEnd(point: number): boolean {

@@ -29,6 +29,8 @@ export type Estimate = {
 export type MapIndicator = {
   id: string
   name: string
+  /** What a person does at each level, first to fifth. */
+  anchors: string[]
   status: Status
   /** Level that the posts ask for, or null. */
   target: number | null
@@ -79,6 +81,7 @@ export function drawMap(
   const drawIndicator = (indicator: Indicator): MapIndicator => ({
     id: indicator.id,
     name: indicator.name,
+    anchors: indicator.anchors,
     coverage: coverage[indicator.id] ?? 0,
     ...seen(beliefOf(indicator), targets[indicator.id] ?? null, model.cuts),
   })

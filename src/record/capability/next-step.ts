@@ -118,7 +118,7 @@ function standing({ target, estimate }: MapIndicator): string {
   if (!estimate) return `${aim}，这一项未测。`
   const missing = (target ?? 0) - estimate.level
   const now = `${aim}，现在估计${levelWord(estimate.level)}`
-  return missing > 0 ? `${now}，还差${levelWord(missing)}。` : `${now}，把握还不到八成。`
+  return missing > 0 ? `${now}，还差${countOf(missing, '级')}。` : `${now}，把握还不到八成。`
 }
 
 function evidenceSoFar({ kinds, kindList }: Belief, { kind }: Candidate): string {

@@ -7,7 +7,7 @@ import { levelStart } from '#record/capability/level.ts'
 /** Drawing units: the picture is 360 wide, so that at 390 px a unit is nearly a pixel. */
 const half = 180
 const inner = 20
-const outer = 120
+const outer = 145
 /** Largest text the labels leave room for, units. */
 const largestText = 20
 const gapBetweenPanes = 0.01
@@ -35,7 +35,7 @@ export type Label = { lines: string[]; x: number; y: number; anchor: 'start' | '
 
 export type Radar = {
   viewBox: string
-  /** Where a level ends and the next begins. */
+  /** Where each level ends. */
   rings: string
   panes: Pane[]
   labels: Label[]
@@ -58,15 +58,20 @@ export const labelLine = 1.25
 /** The shapes of a map of up to six dimensions. */
 export function radarOf(map: CapabilityMap): Radar {
   const sectors = map.dimensions.map((dimension, i) => ({ dimension, ...sectorOf(i, map.dimensions.length) }))
+  const labels = sectors.map(({ dimension, ...span }) => labelOf(dimension.name, middle(span)))
+  const top = Math.min(-outer, ...labels.map((label) => reach(label).top)) - 2
+  const bottom = Math.max(outer, ...labels.map((label) => reach(label).bottom)) + 2
   return {
-    viewBox: `${-half} ${-half} ${2 * half} ${2 * half}`,
-    rings: sectors.flatMap((span) => map.cuts.map((cut) => line(radius(cut, map.cuts), span))).join(''),
+    viewBox: [-half, round(top), 2 * half, round(bottom - top)].join(' '),
+    rings: sectors
+      .flatMap((span) => [...map.cuts, Infinity].map((end) => line(radius(end, map.cuts), span)))
+      .join(''),
     panes: sectors.flatMap(({ dimension, ...span }) =>
       dimension.indicators.map((indicator, i) =>
         paneOf(indicator, part(span, i, dimension.indicators.length), map.cuts),
       ),
     ),
-    labels: sectors.map(({ dimension, ...span }) => labelOf(dimension.name, middle(span))),
+    labels,
     unmeasured: sectors
       .filter(({ dimension }) => dimension.indicators.every(({ estimate }) => estimate === null))
       .map((span) => point((inner + outer) / 2 + 8, middle(span))),
@@ -134,6 +139,12 @@ function labelOf(name: string, angle: number): Label {
     anchor: side === 0 ? 'middle' : side > 0 ? 'start' : 'end',
     dy: above ? -0.15 - (lines.length - 1) * labelLine : 0.9,
   }
+}
+
+/** How far up and down a label reaches in the largest text. */
+function reach({ lines, y, dy }: Label): { top: number; bottom: number } {
+  const top = y + (dy - 0.9) * largestText
+  return { top, bottom: top + (1.1 + (lines.length - 1) * labelLine) * largestText }
 }
 
 /** A name in one line, or in two: after 与, 和 or 、 if the halves are about even, else in the middle. */

@@ -1,6 +1,7 @@
 // How the map speaks: levels, statuses and numbers in Chinese.
 import type { EvidenceKind } from '#record/evidence/evidence.ts'
 import type { Status } from '#record/capability/level.ts'
+import type { MapDimension, MapIndicator } from '#record/capability/map.ts'
 
 /** Status words of the map. */
 export const statusWords: Record<Status, string> = {
@@ -80,4 +81,42 @@ export function roundTogether(values: readonly number[]): number[] {
     .sort((one, other) => other.remainder - one.remainder || one.index - other.index)
   const raised = new Set(byRemainder.slice(0, missing).map(({ index }) => index))
   return floors.map((floor, index) => (floor + (raised.has(index) ? 1 : 0)) / 100)
+}
+
+/** A day as people write it: 2026年11月8日. */
+export function dayWord(on: string): string {
+  const [year, month, day] = on.split('-').map(Number)
+  return `${year}年${month}月${day}日`
+}
+
+/** How long ago, roughly: 今天, 5天前, 3个月前, 2年1个月前. */
+export function ageWord(days: number): string {
+  if (days < 1) return '今天'
+  if (days < 31) return `${days}天前`
+  const years = Math.floor(days / 365)
+  const months = Math.floor((days % 365) / 30.5)
+  return `${years > 0 ? `${years}年` : ''}${months > 0 ? `${months}个月` : ''}前`
+}
+
+/** How much evidence there is: 2种5条, or 没有证据. */
+export function evidenceWord({ kinds, pieces }: Pick<MapIndicator, 'kinds' | 'pieces'>): string {
+  return pieces === 0 ? '没有证据' : `${kinds}种${pieces}条证据`
+}
+
+/** How much of a dimension is known: 已测3/4，达标2项; with its own level where that may be shown. */
+export function dimensionWord({ indicators, estimate }: MapDimension): string {
+  const measured = indicators.filter((indicator) => indicator.estimate !== null).length
+  const reached = indicators.filter(({ status }) => status === 'reached').length
+  const whole = estimate ? `，整体${levelWord(estimate.level)}±${plain(estimate.sd)}` : ''
+  return `已测${measured}/${indicators.length}，达标${reached}项${whole}`
+}
+
+/** What stands above the evidence of an indicator. */
+export function indicatorWords({ estimate, target, kinds, pieces, provisional }: MapIndicator): string {
+  const aim = target === null ? '现任岗位没有定目标' : `岗位目标${levelWord(target)}`
+  if (pieces === 0) return `${aim}。还没有证据，这一项未测，不代表低。`
+  const sources = `${countOf(kinds, '种')}证据，共${countOf(pieces, '条')}`
+  if (!estimate) return `${aim}。证据不到两种，这一项未测，不代表低。已有${sources}。`
+  const first = provisional ? '题目和评分人还没有校准，估计是初步的。' : ''
+  return `估计值${plain(estimate.mean)}，误差正负${plain(estimate.sd)}，${aim}。来自${sources}。${first}`
 }

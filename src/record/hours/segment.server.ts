@@ -45,7 +45,10 @@ export async function openSegment(
   }
   await write(async (tx) => {
     // The id becomes that of an event when the visit ends, so it cannot be opened a second time.
-    const [ended] = await tx.select({ id: eventTable.id }).from(eventTable).where(eq(eventTable.id, opened.id))
+    const [ended] = await tx
+      .select({ id: eventTable.id })
+      .from(eventTable)
+      .where(eq(eventTable.id, opened.id))
     if (ended) throw gone()
     const stored = await tx
       .insert(segmentTable)

@@ -1,0 +1,88 @@
+// Who can sign in to the demo, and what each of them is shown for.
+import type { County, DemoUnit } from '#demo/county.ts'
+import { momentOf, type Year } from '#demo/calendar.ts'
+import { idsFrom } from '#demo/id.ts'
+import type { DemoPerson } from '#demo/people.ts'
+import { randomFor } from '#demo/random.ts'
+import type { Role } from '#people/session.ts'
+
+/** The password of every demo account. */
+export const demoPassword = 'lianxue-demo'
+/** The PIN of `learner` at the screens of the village hall. */
+export const learnerPin = '628514'
+
+/** A right that somebody is given. */
+export type DemoGrant = { personId: string; role: Role; unit: DemoUnit }
+
+/** A person without a post: the administrators are not cadres of the county. */
+export type DemoAdministrator = { id: string; number: string; name: string }
+
+const administrators: [string, string, Role][] = [
+  ['admin', '系统管理员', 'system-admin'],
+  ['security', '安全管理员', 'security-admin'],
+  ['audit', '审计管理员', 'audit-admin'],
+]
+
+/** What each account shows, in the order in which they are printed. */
+export const accountNotes: Record<string, string> = {
+  learner: '村党组织书记兼村委会主任：学习、学时、能力图谱',
+  trainer: '教员：编写课程',
+  reviewer: '复核人：复核课程',
+  publisher: '发布人：发布与撤展',
+  officer: '培训管理员：管白石镇的人和学时',
+  reader: '组织查阅人：看全县的学时与图谱',
+  admin: '系统管理员：单位、人员、口令条',
+  security: '安全管理员：角色',
+  audit: '审计管理员：操作日志',
+}
+
+/** The administrators as persons. */
+export function inventAdministrators(year: Year): DemoAdministrator[] {
+  const makeId = idsFrom(randomFor('administrators'))
+  const at = momentOf(year.firstOn, 8 * 60)
+  return administrators.map(([number, name]) => ({ id: makeId(at), number, name }))
+}
+
+/** Every right in the county: those of the demo accounts, and a training officer in each township. */
+export function inventGrants(
+  county: County,
+  people: readonly DemoPerson[],
+  admins: readonly DemoAdministrator[],
+): DemoGrant[] {
+  const whole = {
+    trainer: 'trainer',
+    reviewer: 'reviewer',
+    publisher: 'publisher',
+    reader: 'reader',
+  } as const
+  const ofAccounts = people.flatMap((person): DemoGrant[] => {
+    const [own] = person.assignments
+    if (person.number === 'learner' && own) return [{ personId: person.id, role: 'learner', unit: own.unit }]
+    const role = whole[person.number as keyof typeof whole]
+    return role ? [{ personId: person.id, role, unit: county.county }] : []
+  })
+  const ofAdmins = admins.map(({ id, number }): DemoGrant => {
+    const role = administrators.find(([one]) => one === number)?.[2] ?? 'audit-admin'
+    return { personId: id, role, unit: county.county }
+  })
+  const officers = [county.county, ...county.townships.map(({ township }) => township)].flatMap((unit) => {
+    const officer = officerOf(people, unit)
+    return officer ? [{ personId: officer.id, role: 'officer' as const, unit }] : []
+  })
+  return [...ofAccounts, ...officers, ...ofAdmins]
+}
+
+/** Who looks after training in a township or in the county: they approve hours and observe practice. */
+export function officerOf(people: readonly DemoPerson[], keeper: DemoUnit): DemoPerson | undefined {
+  const ofCounty = keeper.parentId === null
+  // In the organisation department there are reader and reviewer, and a third who is the officer.
+  return people.find(
+    (one) =>
+      one.keeper.id === keeper.id &&
+      one.assignments.some(({ post, unit }) =>
+        ofCounty
+          ? unit.name === '县委组织部' && /^QX/.test(one.number)
+          : post === 'party-affairs' && unit.id === keeper.id,
+      ),
+  )
+}

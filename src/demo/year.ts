@@ -1,0 +1,140 @@
+// A year in the invented county: everything that happened to everybody, in the order of time. Pure: the same people
+// and lessons give the same events.
+import { abilityOf, getsRight, type Ability } from '#demo/ability.ts'
+import { officerOf } from '#demo/accounts.ts'
+import { dayAfter, momentOf, type Year } from '#demo/calendar.ts'
+import { handInMinute, papers, sitPaper, type PaperName } from '#demo/exam.ts'
+import { idsFrom } from '#demo/id.ts'
+import { learnersYear } from '#demo/learner.ts'
+import { observeSome } from '#demo/observation.ts'
+import type { DemoPerson, Zeal } from '#demo/people.ts'
+import { chance, randomFor, whole } from '#demo/random.ts'
+import { classDays, hoursElsewhere, partyLessons, type Training } from '#demo/training.ts'
+import { finishes, studyLesson, type DemoLesson, type Extent, type Learner } from '#demo/visit.ts'
+import { guessing } from '#quiz/guessing.ts'
+import type { CapabilityModel } from '#record/capability/model.ts'
+import type { Event } from '#record/events/event.ts'
+
+/** What the year is made of. */
+export type World = {
+  year: Year
+  people: readonly DemoPerson[]
+  model: CapabilityModel
+  lessons: readonly DemoLesson[]
+}
+
+/** Everything that happens at one instant. */
+export type Slot = { at: string; events: Event[] }
+
+/** The year as instants, the first one first. */
+export function planYear(world: World): Slot[] {
+  const events = [...world.people.flatMap((person) => personsYear(person, world)), ...mistake(world)]
+  const byTime = events.sort((a, b) => (`${a.at} ${a.id}` < `${b.at} ${b.id}` ? -1 : 1))
+  return [...Map.groupBy(byTime, ({ at }) => at)].map(([at, events]) => ({ at, events }))
+}
+
+function personsYear(person: DemoPerson, { year, people, model, lessons }: World): Event[] {
+  const officer = officerOf(people, person.keeper)?.id ?? person.id
+  const id = idsFrom(randomFor('ids', person.number))
+  const ability = abilityOf(person, model)
+  const random = randomFor('study', person.number)
+  const learner: Learner = { person: person.id, random, id, isRight: () => true }
+  learner.isRight = (item) => getsRight(random, ability.get(item.indicator) ?? 0, item)
+  const training: Training = { person, officer, year, id }
+  if (person.number === 'learner') return learnersYear({ training, learner, lessons, model })
+  const events = [
+    ...studies(person, learner, lessons, year),
+    ...exams(person, learner, model, year),
+    ...observeSome(
+      { person: person.id, rater: officer, year, id, random: randomFor('observed', person.number) },
+      model,
+      ability,
+      timesObserved(person.zeal, person.number),
+    ),
+    ...partyLessons(training),
+    ...classDays(training),
+    ...hoursElsewhere(training),
+  ]
+  return person.closedOn === null ? events : until(events, person.closedOn)
+}
+
+const until = (events: Event[], on: string) => events.filter(({ at }) => Date.parse(at) < momentOf(on, 0))
+
+function timesObserved(zeal: Zeal, number: string): number {
+  const random = randomFor('times', number)
+  return { full: whole(random, 24, 32), middling: whole(random, 4, 9), light: whole(random, 0, 2), none: 0 }[
+    zeal
+  ]
+}
+
+/** How many lessons somebody finishes, and how far the one after that is studied. */
+function lessonsFor(zeal: Zeal, number: string): { finished: number; further: Extent | null } {
+  const random = randomFor('lessons', number)
+  const part = { time: 0.45, sections: 0.5, checks: 0.4 }
+  if (zeal === 'none') return { finished: 0, further: null }
+  if (zeal === 'full') return { finished: 5, further: null }
+  if (zeal === 'light')
+    return { finished: chance(random, 0.3) ? 1 : 0, further: chance(random, 0.7) ? part : null }
+  return { finished: whole(random, 1, 4), further: chance(random, 0.4) ? part : null }
+}
+
+/** Lessons one after another over the year, each in one to three visits within a week or two. */
+function studies(
+  { zeal, number }: DemoPerson,
+  learner: Learner,
+  lessons: readonly DemoLesson[],
+  year: Year,
+): Event[] {
+  const { finished, further } = lessonsFor(zeal, number)
+  const random = randomFor('days', number)
+  const extents = [...Array.from({ length: finished }, () => finishes), ...(further ? [further] : [])]
+  const window = 330 / Math.max(extents.length, 1)
+  return lessons.slice(0, extents.length).flatMap((lesson, i) => {
+    let day = Math.round(8 + window * i) + whole(random, 0, Math.max(0, Math.floor(window) - 16))
+    const visits = whole(random, 1, extents[i] === finishes ? 3 : 2)
+    const days = Array.from({ length: visits }, () => dayAfter(year.firstOn, (day += whole(random, 1, 4))))
+    return studyLesson(learner, lesson, days, extents[i] ?? finishes)
+  })
+}
+
+/** Who sits which paper. */
+const sits: Record<Zeal, Record<PaperName, number>> = {
+  full: { spring: 1, summer: 1, autumn: 1 },
+  middling: { spring: 0.6, summer: 0.5, autumn: 0.35 },
+  light: { spring: 0.12, summer: 0.12, autumn: 0.06 },
+  none: { spring: 0, summer: 0, autumn: 0 },
+}
+
+function exams({ zeal, number }: DemoPerson, learner: Learner, model: CapabilityModel, year: Year): Event[] {
+  return (Object.keys(papers) as PaperName[]).flatMap((paper) => {
+    const random = randomFor('paper', paper, number)
+    if (!chance(random, sits[zeal][paper])) return []
+    const at = momentOf(dayAfter(year.firstOn, papers[paper].days), 11 * 60 + handInMinute(random))
+    const { person, id, isRight } = learner
+    return sitPaper(paper, model, {
+      ...{ person, at, id, random },
+      isRight: (item) => isRight({ ...item, guessing: guessing(item) }),
+    })
+  })
+}
+
+/** One party lesson was confirmed for somebody who had been ill; his officer took it back a few days later. */
+function mistake({ year, people }: World): Event[] {
+  const person = people.find(({ zeal, number }) => zeal === 'middling' && number !== 'learner')
+  if (!person) return []
+  const officer = officerOf(people, person.keeper)?.id ?? person.id
+  const id = idsFrom(randomFor('mistake'))
+  const training = { person, officer, year, id }
+  const wrong = partyLessons(training, 1).at(-2)
+  if (!wrong) return []
+  const at = Date.parse(wrong.at) + 4 * 86_400_000
+  return [
+    wrong,
+    {
+      kind: 'event-corrected',
+      ...{ id: id(at), person: person.id, at: new Date(at).toISOString(), corrects: wrong.id },
+      reason: '当天请了病假，名单误勾，撤回这次到场。',
+      correctedBy: officer,
+    },
+  ]
+}

@@ -1,0 +1,218 @@
+// The settings of this process: what they may be, in words that say how to mend a wrong one, and the ones in force.
+import { isIP } from 'node:net'
+import { resolve } from 'node:path'
+import { z } from 'astro/zod'
+
+/** The demo's secret is in the source for everybody to read, so production refuses it. */
+const demoSecret = 'lianxue-demo-secret-known-to-everybody-0123456789'
+const newSecret = `请用 node -p "crypto.randomBytes(36).toString('base64')" 生成一个，写成 SECRET=…`
+const leastSecretLetters = 32
+const leastDifferentLetters = 12
+
+const filing = z.string().trim().max(100, '请不要超过100个字').default('')
+
+/** What the foot of every page says about who runs the site. */
+const siteShape = z.object({
+  /** SITE_NAME: the name of the site. */
+  name: z
+    .string()
+    .trim()
+    .min(1, '请写网站的名称，例如 SITE_NAME=廉学')
+    .max(40, '请不要超过40个字')
+    .default('廉学'),
+  /** SPONSOR: who runs the site (主办单位). */
+  sponsor: filing,
+  /** ICP: the ICP filing number (ICP备案号). */
+  icp: filing,
+  /** POLICE: the public security filing number (公网安备号). */
+  police: filing,
+  /** APP_FILING: the filing number of the app (应用备案号). */
+  appFiling: filing,
+  /** SITE_CODE: the code of a government website (网站标识码). */
+  siteCode: filing,
+})
+
+const settingsShape = z.object({
+  /** NODE_ENV: whatever is not development or test is production. */
+  mode: z
+    .enum(['production', 'development', 'test'], '只能是 production、development 或 test')
+    .default('production'),
+  /** ORIGIN: the one address under which people reach the site, without a path. */
+  origin: z
+    .string('没有设置。请写人们访问网站的地址，例如 ORIGIN=https://lianxue.example.gov.cn')
+    .transform(readOrigin),
+  /** SECRET: signs sessions. */
+  secret: z.string(`没有设置。${newSecret}`).superRefine(checkSecret),
+  /** DATA_DIR: where the database and the media lie. */
+  dataDir: z
+    .string()
+    .min(1, '请写一个目录')
+    .default('.data')
+    .transform((path) => resolve(path)),
+  /** PORT: 0 lets the system choose (tests). */
+  port: z.coerce
+    .number('请写端口的号码，例如 PORT=4321')
+    .int()
+    .min(0)
+    .max(65535, '端口在 1 到 65535 之间')
+    .default(4321),
+  /** HOST: the address to listen on; only this machine unless it says otherwise. */
+  host: z.string().min(1, '请写监听的地址，例如 HOST=127.0.0.1').default('127.0.0.1'),
+  /** TRUSTED_PROXY: addresses or networks whose X-Forwarded-For is believed; none when empty. */
+  trustedProxy: z.string().default('').transform(readNetworks),
+  /** HOUR_RULE: the rule set of content/hour-rules/ by which minutes become 学时. */
+  hourRule: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, '请写 content/hour-rules/ 里的文件名，不带 .yaml')
+    .default('yunnan-2024'),
+  /** LOG_LEVEL: of the log on standard output. */
+  logLevel: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], '只能是 debug、info、warn、error 或 silent')
+    .default('info'),
+  site: siteShape,
+  /** True for the demo only; it is never read from the environment. */
+  demo: z.boolean(),
+})
+
+export type Settings = z.output<typeof settingsShape>
+export type Site = Settings['site']
+type Environment = Record<string, string | undefined>
+
+/** The variable behind each setting, for the messages. */
+const variables: Record<string, string> = {
+  mode: 'NODE_ENV',
+  origin: 'ORIGIN',
+  secret: 'SECRET',
+  dataDir: 'DATA_DIR',
+  port: 'PORT',
+  host: 'HOST',
+  trustedProxy: 'TRUSTED_PROXY',
+  hourRule: 'HOUR_RULE',
+  logLevel: 'LOG_LEVEL',
+  'site.name': 'SITE_NAME',
+  'site.sponsor': 'SPONSOR',
+  'site.icp': 'ICP',
+  'site.police': 'POLICE',
+  'site.appFiling': 'APP_FILING',
+  'site.siteCode': 'SITE_CODE',
+}
+
+function readOrigin(value: string, context: z.RefinementCtx): string {
+  const wrong = (message: string) => (context.addIssue({ code: 'custom', message }), z.NEVER)
+  const url = URL.canParse(value) ? new URL(value) : null
+  if (!url || !/^https?:$/.test(url.protocol))
+    return wrong('不是一个网址。请写成 ORIGIN=https://lianxue.example.gov.cn')
+  const local = ['localhost', '127.0.0.1'].includes(url.hostname)
+  if (url.protocol === 'http:' && !local)
+    return wrong(`只有本机（localhost、127.0.0.1）可以用 http。请用 HTTPS，写成 ORIGIN=https://${url.host}`)
+  if (url.href !== `${url.origin}/`) return wrong(`只写协议和主机，不带路径。请写成 ORIGIN=${url.origin}`)
+  return url.origin
+}
+
+function checkSecret(value: string, context: z.RefinementCtx) {
+  const wrong = (message: string) => context.addIssue({ code: 'custom', message })
+  if (value === demoSecret) return wrong(`是演示用的，人人都知道。${newSecret}`)
+  if (value.length < leastSecretLetters) return wrong(`太短，至少要${leastSecretLetters}个字符。${newSecret}`)
+  if (new Set(value).size < leastDifferentLetters)
+    return wrong(`太简单，不同的字符至少要${leastDifferentLetters}个。${newSecret}`)
+}
+
+const isNetwork = (text: string) => {
+  const [address = '', bits, ...rest] = text.split('/')
+  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address) as 0 | 4 | 6]
+  return (
+    longest > 0 &&
+    rest.length === 0 &&
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest))
+  )
+}
+
+function readNetworks(value: string, context: z.RefinementCtx): string[] {
+  const networks = value
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+  const wrong = networks.find((network) => !isNetwork(network))
+  if (wrong === undefined) return networks
+  context.addIssue({
+    code: 'custom',
+    message: `里的“${wrong}”不是地址或网段。请写成 TRUSTED_PROXY=127.0.0.1,10.0.0.0/8`,
+  })
+  return z.NEVER
+}
+
+/** An empty variable counts as not set. */
+const given = (value: string | undefined) => (value?.trim() ? value.trim() : undefined)
+
+function fromEnvironment(env: Environment) {
+  const value = (name: string) => given(env[variables[name] as string])
+  const site = Object.fromEntries(Object.keys(siteShape.shape).map((name) => [name, value(`site.${name}`)]))
+  const plain = Object.keys(settingsShape.shape).filter((name) => name in variables)
+  return { ...Object.fromEntries(plain.map((name) => [name, value(name)])), site, demo: false }
+}
+
+/** The same settings with a secret that is none: for this machine only. */
+const localShape = settingsShape.extend({ secret: z.literal(demoSecret) })
+
+function read(shape: z.ZodType<Settings>, env: Environment): { settings: Settings } | { problems: string[] } {
+  const outcome = shape.safeParse(fromEnvironment(env))
+  if (outcome.success) return { settings: outcome.data }
+  return {
+    problems: outcome.error.issues.map((issue) => `${variables[issue.path.join('.')]}：${issue.message}`),
+  }
+}
+
+/**
+ * Reads the settings from an environment: all of them, or every problem in Chinese, each naming its variable and
+ * how to mend it. Pure.
+ */
+export function readSettings(env: Environment): { settings: Settings } | { problems: string[] } {
+  return read(settingsShape, env)
+}
+
+/** Settings that nobody has to give, except where to listen and to write. */
+function localSettings(env: Environment, mode: Settings['mode']): Settings {
+  const origin = `http://localhost:${given(env['PORT']) ?? 4321}`
+  const own = { NODE_ENV: mode, ORIGIN: origin, SECRET: demoSecret, HOST: '127.0.0.1', TRUSTED_PROXY: '' }
+  const outcome = read(localShape, { ...env, ...own })
+  if ('problems' in outcome) throw new SettingsRefused(outcome.problems)
+  return outcome.settings
+}
+
+/** The demo's own settings: of the environment it takes PORT, DATA_DIR (default .data/demo), the site and LOG_LEVEL. */
+export function demoSettings(env: Environment = process.env): Settings {
+  return { ...localSettings({ DATA_DIR: '.data/demo', ...env }, 'production'), demo: true }
+}
+
+/** Thrown when the process must not start; its message lists every problem. */
+export class SettingsRefused extends Error {
+  readonly problems: string[]
+
+  constructor(problems: string[]) {
+    super(['设置有误，没有启动：', ...problems.map((problem) => `  · ${problem}`)].join('\n'))
+    this.name = 'SettingsRefused'
+    this.problems = problems
+  }
+}
+
+/**
+ * The settings of a production process, put in force.
+ * @throws SettingsRefused with every problem.
+ */
+export function requireSettings(env: Environment = process.env): Settings {
+  const outcome = readSettings({ ...env, NODE_ENV: 'production' })
+  if ('problems' in outcome) throw new SettingsRefused(outcome.problems)
+  return useSettings(outcome.settings)
+}
+
+/** The settings in force. Before a process has chosen its own they are those of development on this machine. */
+export let settings: Settings = localSettings({}, 'development')
+/** What the foot of every page says; always that of the settings in force. */
+export let site: Site = settings.site
+
+/** Puts settings in force, before anything that reads them is used. */
+export function useSettings(chosen: Settings): Settings {
+  settings = chosen
+  site = chosen.site
+  return chosen
+}

@@ -1,0 +1,126 @@
+// The process, as a table of contents: settings, database, front door, schedule; and how it ends.
+import { existsSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { beat, closeStudy, endSilentVisits, openStudy, stateOf } from '#course/study.server.ts'
+import { closeDatabase, openDatabase } from '#db/database.server.ts'
+import type { Commands } from '#db/lock.server.ts'
+import { useSettings, type Settings } from '#env.ts'
+import { adminCommands } from '#people/first-admins.server.ts'
+import { needOf } from '#people/permission.ts'
+import { built } from '#process/build.server.ts'
+import { requireOwnDatabase } from '#process/demo-mark.server.ts'
+import { bringInContent } from '#process/library-at-start.server.ts'
+import { openFrontDoor, type Answer, type FrontDoor } from '#process/front-door.server.ts'
+import { log } from '#process/log.server.ts'
+import { pages } from '#process/pages.server.ts'
+import { preloader } from '#process/preload.server.ts'
+import type { AstroHandler } from '#process/render.server.ts'
+import { takeReports } from '#process/reports.server.ts'
+import { startSchedule } from '#process/schedule.server.ts'
+import { builtFiles, mediaFiles } from '#process/static.server.ts'
+import { studyRoutes } from '#process/study-routes.server.ts'
+import { rebuildCommands } from '#record/rebuild.server.ts'
+import { storeRoot } from '#record/root.server.ts'
+
+export type Options = {
+  /** Runs when the library is in and before anybody is let in: seeding a demo. */
+  prepare?: () => Promise<void>
+  /** What other processes may ask through the socket, beside the administrators' commands. */
+  commands?: Commands
+  /** Another handler than that of dist/ (tests). */
+  astro?: AstroHandler
+}
+
+export type Running = { port: number; origin: string; close: () => Promise<void> }
+
+/** Requests that are under way when the process ends have this long. */
+const graceMilliseconds = 10_000
+
+/**
+ * Starts the process.
+ * @throws DatabaseInUse, WrongDatabase, or an Error when it is not built.
+ */
+export async function startServer(chosen: Settings, options: Options = {}): Promise<Running> {
+  const settings = useSettings(await withPort(chosen))
+  log.level = settings.logLevel
+  await openDatabase(settings.dataDir, { ...adminCommands, ...rebuildCommands, ...options.commands })
+  try {
+    await requireOwnDatabase(settings.demo, settings.dataDir)
+    await bringInContent(settings)
+    await options.prepare?.()
+    const server = await listen(settings, await frontDoor(settings, options))
+    const stopSchedule = startSchedule({ storeRoot, endSilentVisits })
+    log.info({ port: settings.port, origin: settings.origin }, 'listening')
+    return { port: settings.port, origin: settings.origin, close: () => close(server, stopSchedule) }
+  } catch (error) {
+    await closeDatabase()
+    throw error
+  }
+}
+
+/** What is answered before Astro, in development too. */
+export function firstAnswers(settings: Settings): Answer[] {
+  const study = studyRoutes({ open: openStudy, beat, close: closeStudy, state: stateOf })
+  return [study, takeReports, mediaFiles(settings.dataDir)]
+}
+
+async function frontDoor(settings: Settings, options: Options): Promise<FrontDoor> {
+  const astro = options.astro ?? (await builtHandler())
+  const isOpen = (path: string) => needOf('GET', path)?.need === 'anyone'
+  const rest = pages(settings, astro, isOpen, preloader(built.client))
+  return openFrontDoor(settings, [...firstAnswers(settings), builtFiles(built.client), rest])
+}
+
+async function builtHandler(): Promise<AstroHandler> {
+  if (!existsSync(built.entry)) throw new Error('页面还没有构建。请先运行 npm run build。')
+  const { handler } = (await import(built.entry)) as { handler: AstroHandler }
+  return handler
+}
+
+/** Port 0 is settled first, because the origin names it and much is made from the origin. */
+async function withPort(settings: Settings): Promise<Settings> {
+  if (settings.port !== 0) return settings
+  const probe = await bind(createServer(), 0, settings.host)
+  const { port } = probe.address() as AddressInfo
+  await new Promise((resolve) => probe.close(resolve))
+  return {
+    ...settings,
+    port,
+    origin: `${new URL(settings.origin).protocol}//${new URL(settings.origin).hostname}:${port}`,
+  }
+}
+
+function bind(server: Server, port: number, host: string): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => resolve(server))
+  })
+}
+
+async function listen(settings: Settings, door: FrontDoor): Promise<Server> {
+  const times = { headersTimeout: 15_000, requestTimeout: 90_000, connectionsCheckingInterval: 5_000 }
+  const server = createServer({ ...times, keepAliveTimeout: 65_000 }, (req, res) => void door(req, res))
+  // Who asks before sending a large body hears no before sending it.
+  server.on('checkContinue', (req, res) => void door(req, res))
+  return bind(server, settings.port, settings.host).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error
+    throw new Error(`端口 ${settings.port} 已被别的程序占用。请停掉它，或用 PORT 换一个端口。`)
+  })
+}
+
+async function close(server: Server, stopSchedule: () => Promise<void>): Promise<void> {
+  const grace = setTimeout(() => server.closeAllConnections(), graceMilliseconds)
+  await new Promise((resolve) => server.close(resolve))
+  clearTimeout(grace)
+  await stopSchedule()
+  await closeDatabase()
+  log.info('stopped')
+}
+
+/** Ends the process when it is asked to, after what is under way is done; a second signal ends it at once. */
+export function stopOnSignal(stop: () => Promise<void>): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => void stop().then(() => process.exit(0)))
+  }
+}
