@@ -4,6 +4,7 @@ import { defineConfig } from 'astro/config'
 import node from '@astrojs/node'
 import svelte from '@astrojs/svelte'
 import mdx from '@astrojs/mdx'
+import { builtinModules } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 
@@ -18,10 +19,31 @@ const rulesRunAsWritten = {
     const file = path.join(source, id.slice(1))
     return { id: this.environment.mode === 'dev' ? pathToFileURL(file).href : id, external: true }
   },
+  /** In development Vite would load files by itself, as second copies; what it takes for built in, it leaves to Node. */
+  configEnvironment(name, _options, { command }) {
+    if (command !== 'serve' || name === 'client') return
+    return {
+      resolve: {
+        builtins: [...builtinModules, /^node:/, new RegExp(`^${pathToFileURL(source).href}/.*\\.ts$`)],
+      },
+    }
+  },
+}
+
+/** Every browser that reads the rest of a page reads woff2; the second copy of each font would double dist/. */
+const woff2Only = {
+  name: 'woff2-only',
+  enforce: 'pre',
+  transform(code, id) {
+    if (!/@fontsource\/.+\.css/.test(id)) return
+    return code.replace(/, url\([^)]*\.woff\) format\('woff'\)/g, '')
+  },
 }
 
 export default defineConfig({
   output: 'server',
+  // An address has one spelling (src/process/canonical-path.ts); without this, actions would be sent to another.
+  trailingSlash: 'never',
   adapter: node({ mode: 'middleware' }),
   integrations: [svelte(), mdx()],
   devToolbar: { enabled: false },
@@ -29,7 +51,13 @@ export default defineConfig({
     // Origin and Host are checked for every request before Astro sees it (src/server.ts).
     checkOrigin: false,
     csp: true,
+    // Caps by address are the process's (src/process/body.server.ts); this one must not be below the largest.
+    actionBodySizeLimit: 2.5 * 1024 * 1024,
   },
   cache: { provider: { name: 'front', entrypoint: path.join(source, 'process/front-provider.ts') } },
-  vite: { plugins: [rulesRunAsWritten] },
+  // Nothing is inlined: the policy lets fonts and pictures come from files of ours only. Village desktops are old.
+  vite: {
+    plugins: [rulesRunAsWritten, woff2Only],
+    build: { assetsInlineLimit: 0, target: 'chrome99', cssTarget: 'chrome99' },
+  },
 })

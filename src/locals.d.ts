@@ -10,6 +10,6 @@ declare namespace App {
     /** The questions of the lesson that is being rendered, public halves by item id. */
     lesson?: import('#quiz/lesson-questions.ts').LessonQuestions
     /** Why something is not shown, for the page that says so. */
-    refusal?: import("#refusal.ts").Refusal
+    refusal?: import('#refusal.ts').Refusal
   }
 }

@@ -3,7 +3,7 @@ import { getActionContext } from 'astro:actions'
 import { defineMiddleware } from 'astro:middleware'
 import type { APIContext } from 'astro'
 import { withBack } from '#people/back.ts'
-import { refusalOf, verdictOf } from '#people/door.server.ts'
+import { knownAt, refusalOf, verdictOf } from '#people/door.server.ts'
 import { needOf, needOfAction, type Place, type Verdict } from '#people/permission.ts'
 import { sessionOf } from '#people/session.server.ts'
 import { readLooks } from '#ui/looks.ts'
@@ -24,11 +24,13 @@ function placesOf(context: APIContext): Place[] | null {
 }
 
 function turnAway(context: APIContext, verdict: Verdict): Response {
-  const { pathname, search } = context.url
-  const wantsPage = context.request.method === 'GET' && !pathname.startsWith('/api/')
+  const { request, url } = context
   if (verdict === 'hidden') return nowhere()
-  if (wantsPage && verdict === 'signed-out') return leadTo(withBack('/sign-in', pathname + search))
-  if (wantsPage && verdict === 'notice-unread') return leadTo(withBack('/account/notice', pathname + search))
+  // A browser that opens a page or sends a form; scripts ask for JSON.
+  const wantsPage = request.headers.get('accept')?.includes('text/html') ?? false
+  const back = request.method === 'POST' ? url.pathname : url.pathname + url.search
+  if (wantsPage && verdict === 'signed-out') return leadTo(withBack('/sign-in', back))
+  if (wantsPage && verdict === 'notice-unread') return leadTo(withBack('/account/notice', back))
   if (wantsPage && verdict === 'second-factor-missing') return leadTo('/account/second-factor')
   const refusal = refusalOf(verdict)
   return Response.json(refusal, { status: refusal?.status ?? 404 })
@@ -64,6 +66,6 @@ export const onRequest = defineMiddleware(async (context, next) => {
   if (places.every((place) => place.need === 'anyone')) return next()
   // The process says which address it saw; in development Astro does.
   locals.address ??= context.clientAddress
-  locals.session = await sessionOf(request.headers.get('cookie'))
+  locals.session = knownAt(places, await sessionOf(request.headers.get('cookie')))
   return keepPrivate(await answer(context, next, places))
 })

@@ -8,6 +8,7 @@ import type { Commands } from '#db/lock.server.ts'
 import { useSettings, type Settings } from '#env.ts'
 import { adminCommands } from '#people/first-admins.server.ts'
 import { needOf } from '#people/permission.ts'
+import { sweepSignIn } from '#people/sweep.server.ts'
 import { built } from '#process/build.server.ts'
 import { requireOwnDatabase } from '#process/demo-mark.server.ts'
 import { bringInContent } from '#process/library-at-start.server.ts'
@@ -50,7 +51,7 @@ export async function startServer(chosen: Settings, options: Options = {}): Prom
     await bringInContent(settings)
     await options.prepare?.()
     const server = await listen(settings, await frontDoor(settings, options))
-    const stopSchedule = startSchedule({ storeRoot, endSilentVisits })
+    const stopSchedule = startSchedule({ storeRoot, endSilentVisits, sweepSignIn })
     log.info({ port: settings.port, origin: settings.origin }, 'listening')
     return { port: settings.port, origin: settings.origin, close: () => close(server, stopSchedule) }
   } catch (error) {
@@ -121,6 +122,11 @@ async function close(server: Server, stopSchedule: () => Promise<void>): Promise
 /** Ends the process when it is asked to, after what is under way is done; a second signal ends it at once. */
 export function stopOnSignal(stop: () => Promise<void>): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => void stop().then(() => process.exit(0)))
+    process.once(signal, () => {
+      stop().then(
+        () => process.exit(0),
+        (err: unknown) => (log.error({ err }, 'the end was not orderly'), process.exit(1)),
+      )
+    })
   }
 }

@@ -41,14 +41,30 @@ test.each([
   ['a secret of few letters', { SECRET: 'ab'.repeat(20) }, 'SECRET：太简单，不同的字符至少要12个。'],
   ['the secret of the demo', { SECRET: demoSettings({}).secret }, 'SECRET：是演示用的，人人都知道。'],
   ['an empty secret', { SECRET: '  ' }, 'SECRET：没有设置。'],
-  ['http outside this machine', { ORIGIN: 'http://a.cn' }, 'ORIGIN：只有本机（localhost、127.0.0.1）可以用 http。'],
-  ['an origin with a path', { ORIGIN: 'https://a.cn/x' }, 'ORIGIN：只写协议和主机，不带路径。请写成 ORIGIN=https://a.cn'],
+  [
+    'http outside this machine',
+    { ORIGIN: 'http://a.cn' },
+    'ORIGIN：只有本机（localhost、127.0.0.1）可以用 http。',
+  ],
+  [
+    'an origin with a path',
+    { ORIGIN: 'https://a.cn/x' },
+    'ORIGIN：只写协议和主机，不带路径。请写成 ORIGIN=https://a.cn',
+  ],
   ['an origin that is none', { ORIGIN: 'lianxue' }, 'ORIGIN：不是一个网址。'],
   ['an origin of another kind', { ORIGIN: 'ftp://a.cn' }, 'ORIGIN：不是一个网址。'],
   ['a port in words', { PORT: 'http' }, 'PORT：请写端口的号码'],
   ['a port that is too high', { PORT: '70000' }, 'PORT：端口在 1 到 65535 之间'],
-  ['a proxy that is no address', { TRUSTED_PROXY: '127.0.0.1, nginx' }, 'TRUSTED_PROXY：里的“nginx”不是地址或网段。'],
-  ['a network that is too long', { TRUSTED_PROXY: '10.0.0.0/33' }, 'TRUSTED_PROXY：里的“10.0.0.0/33”不是地址或网段。'],
+  [
+    'a proxy that is no address',
+    { TRUSTED_PROXY: '127.0.0.1, nginx' },
+    'TRUSTED_PROXY：里的“nginx”不是地址或网段。',
+  ],
+  [
+    'a network that is too long',
+    { TRUSTED_PROXY: '10.0.0.0/33' },
+    'TRUSTED_PROXY：里的“10.0.0.0/33”不是地址或网段。',
+  ],
   ['a log level that is none', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL：只能是'],
   ['a rule that is a path', { HOUR_RULE: '../x' }, 'HOUR_RULE：请写 content/hour-rules/ 里的文件名'],
 ])('%s is refused by name', (_, env, beginning) => {
@@ -69,12 +85,24 @@ test('proxies are a list of addresses and networks', () => {
 
 test('production lists all problems at once and does not start', () => {
   expect(() => requireSettings({ NODE_ENV: 'development', PORT: '-1' })).toThrow(SettingsRefused)
-  expect(() => requireSettings({ PORT: '-1' })).toThrow(/设置有误，没有启动：\n {2}· ORIGIN：.*\n {2}· SECRET：.*\n {2}· PORT：/)
+  expect(() => requireSettings({ PORT: '-1' })).toThrow(
+    /设置有误，没有启动：\n {2}· ORIGIN：.*\n {2}· SECRET：.*\n {2}· PORT：/,
+  )
 })
 
 test('the demo brings its own settings and listens on this machine only, whatever is set', () => {
-  const settings = demoSettings({ PORT: '5000', HOST: '0.0.0.0', ORIGIN: 'https://a.cn', SITE_NAME: '清风学堂' })
-  expect(settings).toMatchObject({ demo: true, host: '127.0.0.1', port: 5000, origin: 'http://localhost:5000' })
+  const settings = demoSettings({
+    PORT: '5000',
+    HOST: '0.0.0.0',
+    ORIGIN: 'https://a.cn',
+    SITE_NAME: '清风学堂',
+  })
+  expect(settings).toMatchObject({
+    demo: true,
+    host: '127.0.0.1',
+    port: 5000,
+    origin: 'http://localhost:5000',
+  })
   expect(settings.site.name).toBe('清风学堂')
   expect(settings.dataDir).toMatch(/\.data\/demo$/)
 })

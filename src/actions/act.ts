@@ -2,6 +2,7 @@
 import { ActionError, defineAction, type ActionAPIContext } from 'astro:actions'
 import type { z } from 'astro/zod'
 import { Refusal, refusalStatus } from '#refusal.ts'
+import { WrongField } from '#people/roster/wrong-field.ts'
 import type { Session } from '#people/session.ts'
 
 const codes = {
@@ -40,6 +41,16 @@ async function inWords<Output>(run: () => Promise<Output>): Promise<Output> {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const message = error.hint ? `${error.message}${error.hint}` : error.message
+    if (error instanceof WrongField) throw besideField(error.field, message)
     throw new ActionError({ code: codes[refusalStatus[error.kind]], message })
   }
+}
+
+/** What Astro makes of zod's issues, so that the page shows it beside the field; its class is not exported. */
+function besideField(field: string, message: string): ActionError {
+  const issues = [{ code: 'custom', path: [field], message }]
+  return Object.assign(new ActionError({ code: 'BAD_REQUEST', message }), {
+    type: 'AstroActionInputError',
+    issues,
+  })
 }

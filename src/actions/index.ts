@@ -2,16 +2,43 @@
 import { z } from 'astro/zod'
 import { act, actWithForm } from './act.ts'
 import { answerQuestion } from '#course/answer.server.ts'
-import { acceptNoticeForm, changePasswordForm, confirmSecondFactorForm, setPinForm, withPasswordForm } from '#people/account.ts'
+import {
+  acceptNoticeForm,
+  changePasswordForm,
+  confirmSecondFactorForm,
+  setPinForm,
+  withPasswordForm,
+} from '#people/account.ts'
 import { acceptNotice, changePassword, setPin } from '#people/account.server.ts'
-import { beginSecondFactor, confirmSecondFactor, renewBackupCodes, stopSecondFactor } from '#people/second-factor.server.ts'
+import {
+  beginSecondFactor,
+  confirmSecondFactor,
+  renewBackupCodes,
+  stopSecondFactor,
+} from '#people/second-factor.server.ts'
 import { secondFactorForm, signInForm, signOutForm } from '#people/sign-in.ts'
 import { giveSecondFactor, signInByForm, signOut } from '#people/sign-in.server.ts'
 import { slipForm } from '#people/slip.ts'
 import { useSlipByForm } from '#people/slip.server.ts'
+import { closeAccount, reopenAccount } from '#people/roster/account.server.ts'
+import { addPerson, correctName } from '#people/roster/add-person.server.ts'
+import { addUnit } from '#people/roster/add-unit.server.ts'
+import { assign, endAssignment } from '#people/roster/assign.server.ts'
+import * as form from '#people/roster/forms.ts'
+import { grantRole, revokeRole } from '#people/roster/grant.server.ts'
+import { applyImport } from '#people/roster/import.server.ts'
+import { Newcomer } from '#people/roster/newcomer.ts'
+import { printSlips } from '#people/roster/print-slips.server.ts'
+import { NewUnit } from '#people/roster/unit.ts'
+import { takeRoster } from '#people/roster/upload.server.ts'
+import { requireSession as signedIn } from '#people/session.ts'
+import { modelInUse } from '#record/capability/model.server.ts'
 import { fileDispute } from '#record/dispute.server.ts'
 
 const Dispute = z.object({ about: z.string(), text: z.string() })
+
+/** The posts that the roster may name. */
+const posts = () => [...modelInUse().posts.values()]
 
 export const server = {
   signIn: act(signInForm, signInByForm),
@@ -27,4 +54,20 @@ export const server = {
   renewBackupCodes: act(withPasswordForm, renewBackupCodes),
   answer: actWithForm((session, form) => answerQuestion(session, form)),
   dispute: act(Dispute, (session, { about, text }) => fileDispute(session?.person.id ?? '', about, text)),
+  addUnit: act(NewUnit, async (by, unit) => addUnit(signedIn(by), unit)),
+  addPerson: act(Newcomer, async (by, newcomer) => addPerson(signedIn(by), newcomer, posts())),
+  correctName: act(form.NameForm, async (by, { personId, name }) =>
+    correctName(signedIn(by), personId, name),
+  ),
+  assign: act(form.AssignForm, async (by, asked) => assign(signedIn(by), asked, posts())),
+  endAssignment: act(form.EndAssignmentForm, async (by, asked) => endAssignment(signedIn(by), asked)),
+  closeAccount: act(form.AboutPerson, async (by, { personId }) => closeAccount(signedIn(by), personId)),
+  reopenAccount: act(form.AboutPerson, async (by, { personId }) => reopenAccount(signedIn(by), personId)),
+  grantRole: act(form.GrantForm, async (by, asked) => grantRole(signedIn(by), asked)),
+  revokeRole: act(form.GrantForm, async (by, asked) => revokeRole(signedIn(by), asked)),
+  printSlips: act(form.SlipsForm, async (by, { people }) => printSlips(signedIn(by), people)),
+  uploadRoster: act(form.PreviewForm, async (by, sent) => takeRoster(signedIn(by) && sent.file, sent.text)),
+  importRoster: act(form.ImportForm, async (by, { text, ...how }) =>
+    applyImport(signedIn(by), text, how, posts()),
+  ),
 }

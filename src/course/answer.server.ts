@@ -4,6 +4,7 @@ import { v7 } from 'uuid'
 import { now } from '#clock.server.ts'
 import { askedBy, type StudiedLesson } from '#course/asked.server.ts'
 import { itemsOf, lessonById } from '#course/library.server.ts'
+import { quotes } from '#course/sections.ts'
 import { settle } from '#course/study.server.ts'
 import { read } from '#db/database.server.ts'
 import { evidence } from '#db/schema/record.ts'
@@ -76,7 +77,7 @@ async function itemOf(lesson: StudiedLesson, itemId: string): Promise<Item> {
 /** The section in which the passage stands, so that the feedback can lead there; null for the lead. */
 async function sectionOf(lesson: StudiedLesson, passage: string): Promise<string | null> {
   const sections = (await lessonById(lesson.id))?.sections ?? []
-  const found = sections.find((section) => section.text.includes(passage))
+  const found = sections.find((section) => quotes(section.text, passage))
   return found && lesson.sections.includes(found.id) ? found.id : null
 }
 

@@ -30,9 +30,9 @@ function explainCode(issue: Issue, name: string): Words {
     case 'invalid_value':
       return { message: `“${name}”的值不在可选范围内。`, mend: `只能是：${issue.values.join('、')}。` }
     case 'too_small':
-      return explainBound(name, '小于', `至少${bound(issue.origin, issue.minimum)}`, issue.origin)
+      return explainBound(name, '小于', `至少${bound(issue.origin, issue.minimum, '要有')}`, issue.origin)
     case 'too_big':
-      return explainBound(name, '大于', `最多${bound(issue.origin, issue.maximum)}`, issue.origin)
+      return explainBound(name, '大于', `最多${bound(issue.origin, issue.maximum, '')}`, issue.origin)
     default:
       return { message: `“${name}”的写法不对。`, mend: '对照写法说明，改成规定的格式。' }
   }
@@ -56,12 +56,12 @@ function explainBound(name: string, word: string, mend: string, origin: string):
   return { message, mend: `${mend}。` }
 }
 
-function bound(origin: string, limit: number | bigint): string {
-  return units[origin] ? `要有${limit}${units[origin]}` : `是${limit}`
+function bound(origin: string, limit: number | bigint, have: string): string {
+  return units[origin] ? `${have}${limit}${units[origin]}` : `是${limit}`
 }
 
 /** Messages of our own schemas are Chinese and say how to mend; zod's are English and say little to an author. */
 function ownWords(message: string): string | null {
-  if (!/\p{Script=Han}/u.test(message)) return null
+  if (!/\p{Script=Han}/u.test(message) || /^(?:Invalid|Too|Unrecognized) /.test(message)) return null
   return /[。；！？]$/u.test(message) ? message : `${message}。`
 }

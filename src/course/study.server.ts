@@ -34,7 +34,9 @@ const Closing = z.strictObject({ segment: z.uuid(), last: Beat.optional() })
 function parse<T extends z.ZodType>(shape: T, body: unknown): z.output<T> {
   const parsed = shape.safeParse(body)
   if (parsed.success) return parsed.data
-  const field = parsed.error.issues[0]?.path.join('.') || '内容'
+  const [issue] = parsed.error.issues
+  const path = issue?.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]] : issue?.path
+  const field = path?.join('.') || '内容'
   throw new Refusal(
     'invalid',
     `请求里的“${field}”不合要求，这一次没有记录。`,

@@ -12,6 +12,7 @@ import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql'
 import { migrate } from 'drizzle-orm/libsql/migrator'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { throwWithoutValues } from '#db/hide-values.ts'
 import { WriteQueue } from '#db/queue.server.ts'
 import { takeLock, type Commands } from '#db/lock.server.ts'
 
@@ -32,7 +33,7 @@ let release: () => Promise<void>
  * and it awaits nothing but its own statements.
  */
 export function write<T>(job: (tx: Database) => Promise<T>): Promise<T> {
-  return queue.add((tx) => job(through(tx)))
+  return queue.add((tx) => job(through(tx))).catch(throwWithoutValues)
 }
 
 /** The fast way for a hot path: plain statements instead of a query builder. Same rules as `write`. */

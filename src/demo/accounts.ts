@@ -25,15 +25,15 @@ const administrators: [string, string, Role][] = [
 
 /** What each account shows, in the order in which they are printed. */
 export const accountNotes: Record<string, string> = {
-  learner: '村党组织书记兼村委会主任：学习、学时、能力图谱',
-  trainer: '教员：编写课程',
-  reviewer: '复核人：复核课程',
-  publisher: '发布人：发布与撤展',
-  officer: '培训管理员：管白石镇的人和学时',
-  reader: '组织查阅人：看全县的学时与图谱',
-  admin: '系统管理员：单位、人员、口令条',
-  security: '安全管理员：角色',
-  audit: '审计管理员：操作日志',
+  learner: '村党组织书记兼村委会主任，看自己的学时、图谱和回执',
+  officer: '白石镇的培训管理员，看本镇的人',
+  reader: '组织查阅人，看全县的人',
+  admin: '系统管理员，管单位、人员和口令条',
+  security: '安全管理员，管角色',
+  audit: '审计管理员，看操作日志',
+  trainer: '教员，编写页面还没有开放',
+  reviewer: '复核人，复核页面还没有开放',
+  publisher: '发布人，发布页面还没有开放',
 }
 
 /** The administrators as persons. */

@@ -58,9 +58,9 @@ export function examItems(indicator: Indicator, model: CapabilityModel): Item[] 
 /** Whether a question is answered rightly; the answers of a paper are drawn by whoever sits it. */
 export type Judge = (item: Item) => boolean
 
-/** Half past eleven, when the paper is handed in. */
-export const handInAt = (year: Year, name: PaperName, minute: number) =>
-  momentOf(dayAfter(year.firstOn, papers[name].days), 11 * 60 + minute)
+/** When somebody hands a paper in (ms since 1970): mostly at its end at half past eleven. */
+export const handInAt = (year: Year, name: PaperName, random: Random) =>
+  momentOf(dayAfter(year.firstOn, papers[name].days), 11 * 60 + pick(random, [30, 30, 30, 30, 30, 22, 12, 0]))
 
 /** One person's answers to a paper, all handed in at one instant (ms since 1970). */
 export function sitPaper(
@@ -90,6 +90,3 @@ export function sitPaper(
       ...answered(item, isRight(item) ? rightAnswer(item) : wrongAnswer(random, item)),
     }))
 }
-
-/** A minute between half past ten and the end, when most hand in together. */
-export const handInMinute = (random: Random) => pick(random, [30, 30, 30, 30, 30, 22, 12, 0])

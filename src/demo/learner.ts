@@ -1,7 +1,7 @@
 // The year of the account `learner`, chosen rather than drawn: a map with 达标, 未达标, 证据不足 and 未测, meters partly
 // full, a lesson in progress, time that was refused and an entry that was put right.
 import { dayAfter, momentOf } from '#demo/calendar.ts'
-import { handInMinute, papers, sitPaper } from '#demo/exam.ts'
+import { handInAt, sitPaper } from '#demo/exam.ts'
 import { observed } from '#demo/observation.ts'
 import { shuffled, type Random } from '#demo/random.ts'
 import { classDays, imported, online1, partyLessons, type Training } from '#demo/training.ts'
@@ -65,20 +65,30 @@ function studied({ training: { year }, learner, lessons }: LearnerWorld): Event[
     ...(third ? studyLesson(learner, third, [on(255), on(257)], finishes) : []),
     ...(fourth ? studyLesson(learner, fourth, [on(353)], { time: 0.48, sections: 0.5, checks: 0.5 }) : []),
   ]
-  // The second tab beside the first visit: what both saw counts once.
+  return [...events.map(tooFast(events)), ...besideFirst(learner, first, events)]
+}
+
+/** Of the last visit the page claimed more time than the server had seen. */
+function tooFast(events: Event[]) {
+  const last = events.findLast(({ kind }) => kind === 'segment-studied')
+  return (event: Event): Event =>
+    event === last && event.kind === 'segment-studied'
+      ? { ...event, refused: { 'faster-than-clock': 95 } }
+      : event
+}
+
+/** A second tab beside the first visit: what both saw counts once. */
+function besideFirst(learner: Learner, lesson: DemoLesson | undefined, events: Event[]): Event[] {
   const visit = events.find(({ kind }) => kind === 'segment-studied')
-  if (!first || visit?.kind !== 'segment-studied') return events
-  const refused = { 'faster-than-clock': 95 }
-  const other = secondTab(learner, first, Date.parse(visit.openedAt) + 60_000, Date.parse(visit.at))
-  return [...events.map((event) => (event === visit ? { ...visit, refused } : event)), ...other]
+  if (!lesson || visit?.kind !== 'segment-studied') return []
+  return secondTab(learner, lesson, Date.parse(visit.openedAt) + 60_000, Date.parse(visit.at))
 }
 
 /** A paper with just so many right answers, which ones is chance. */
 function examined({ training, learner, model }: LearnerWorld, paper: 'spring' | 'summer'): Event[] {
   const { year } = training
   const { person, id, random } = learner
-  const minutes = 11 * 60 + handInMinute(random)
-  const at = momentOf(dayAfter(year.firstOn, papers[paper].days), minutes)
+  const at = handInAt(year, paper, random)
   const right = rightOnes(random)
   return sitPaper(paper, model, { person, at, id, random, isRight: (item) => right(item) })
 }

@@ -86,7 +86,9 @@ function visit(learner: Learner, lesson: DemoLesson, { start, seconds, sections,
     const place = 0.3 + (0.66 * (i + between(random, 0.1, 0.9))) / tries.length
     return answer(learner, lesson, one, Math.round(start + (end - start) * place))
   })
-  const refused = chance(random, 0.08) ? { 'faster-than-clock': whole(random, 20, 170) } : {}
+  const refused: Record<string, number> = chance(random, 0.08)
+    ? { 'faster-than-clock': whole(random, 20, 170) }
+    : {}
   return [
     opened(learner, lesson, start),
     ...(chance(random, 0.06) ? secondTab(learner, lesson, start + 70_000, end) : []),

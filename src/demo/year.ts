@@ -1,9 +1,9 @@
 // A year in the invented county: everything that happened to everybody, in the order of time. Pure: the same people
 // and lessons give the same events.
-import { abilityOf, getsRight, type Ability } from '#demo/ability.ts'
+import { abilityOf, getsRight } from '#demo/ability.ts'
 import { officerOf } from '#demo/accounts.ts'
 import { dayAfter, momentOf, type Year } from '#demo/calendar.ts'
-import { handInMinute, papers, sitPaper, type PaperName } from '#demo/exam.ts'
+import { handInAt, papers, sitPaper, type PaperName } from '#demo/exam.ts'
 import { idsFrom } from '#demo/id.ts'
 import { learnersYear } from '#demo/learner.ts'
 import { observeSome } from '#demo/observation.ts'
@@ -23,14 +23,11 @@ export type World = {
   lessons: readonly DemoLesson[]
 }
 
-/** Everything that happens at one instant. */
-export type Slot = { at: string; events: Event[] }
-
-/** The year as instants, the first one first. */
-export function planYear(world: World): Slot[] {
-  const events = [...world.people.flatMap((person) => personsYear(person, world)), ...mistake(world)]
-  const byTime = events.sort((a, b) => (`${a.at} ${a.id}` < `${b.at} ${b.id}` ? -1 : 1))
-  return [...Map.groupBy(byTime, ({ at }) => at)].map(([at, events]) => ({ at, events }))
+/** Everything that happened in the year, the first thing first; what one person did at one instant in its order. */
+export function planYear(world: World): Event[] {
+  const events = world.people.flatMap((person) => personsYear(person, world))
+  const byTime = (a: Event, b: Event) => (`${a.at} ${a.id}` < `${b.at} ${b.id}` ? -1 : 1)
+  return [...events, ...takenBack(world, events)].sort(byTime)
 }
 
 function personsYear(person: DemoPerson, { year, people, model, lessons }: World): Event[] {
@@ -109,7 +106,7 @@ function exams({ zeal, number }: DemoPerson, learner: Learner, model: Capability
   return (Object.keys(papers) as PaperName[]).flatMap((paper) => {
     const random = randomFor('paper', paper, number)
     if (!chance(random, sits[zeal][paper])) return []
-    const at = momentOf(dayAfter(year.firstOn, papers[paper].days), 11 * 60 + handInMinute(random))
+    const at = handInAt(year, paper, random)
     const { person, id, isRight } = learner
     return sitPaper(paper, model, {
       ...{ person, at, id, random },
@@ -118,23 +115,24 @@ function exams({ zeal, number }: DemoPerson, learner: Learner, model: Capability
   })
 }
 
-/** One party lesson was confirmed for somebody who had been ill; his officer took it back a few days later. */
-function mistake({ year, people }: World): Event[] {
+/** One party lesson was confirmed for somebody who had been ill; the officer takes it back a few days later. */
+function takenBack({ year, people }: World, events: readonly Event[]): Event[] {
   const person = people.find(({ zeal, number }) => zeal === 'middling' && number !== 'learner')
-  if (!person) return []
-  const officer = officerOf(people, person.keeper)?.id ?? person.id
-  const id = idsFrom(randomFor('mistake'))
-  const training = { person, officer, year, id }
-  const wrong = partyLessons(training, 1).at(-2)
-  if (!wrong) return []
+  const wrong = events
+    .filter((event) => event.person === person?.id && event.kind === 'attendance-recorded')
+    .at(-2)
+  if (!person || !wrong) return []
   const at = Date.parse(wrong.at) + 4 * 86_400_000
+  if (at >= momentOf(dayAfter(year.lastOn, 1), 0)) return []
   return [
-    wrong,
     {
       kind: 'event-corrected',
-      ...{ id: id(at), person: person.id, at: new Date(at).toISOString(), corrects: wrong.id },
+      id: idsFrom(randomFor('taken-back'))(at),
+      person: person.id,
+      at: new Date(at).toISOString(),
+      corrects: wrong.id,
       reason: '当天请了病假，名单误勾，撤回这次到场。',
-      correctedBy: officer,
+      correctedBy: officerOf(people, person.keeper)?.id ?? person.id,
     },
   ]
 }

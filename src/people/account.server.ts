@@ -11,26 +11,35 @@ import { hashPin, verifyPin, verifySecret } from '#people/hash.server.ts'
 import { forgive, perAccount, take } from '#people/limit.server.ts'
 import { noticeVersion } from '#people/notice.ts'
 import { tidyNumber } from '#people/number.ts'
-import { pinProblem } from '#people/password.ts'
+import { passwordProblem, pinProblem } from '#people/password.ts'
+import { WrongField } from '#people/roster/wrong-field.ts'
 import { requireSession, type Session } from '#people/session.ts'
 import { forgetPerson } from '#people/session.server.ts'
-import { storePin } from '#people/slip.server.ts'
+import { requireGood, storePin } from '#people/slip.server.ts'
 import { carryCookies, headersOf, type Visit } from '#people/visit.server.ts'
 import { Refusal } from '#refusal.ts'
 
 export const wrongPassword = '现在的密码不对。'
 
+/** A wrong password is said beside the field in which it stands; being too late or too many is not. */
+const atField = (field: string, refusal: Refusal) =>
+  refusal.kind === 'invalid' ? new WrongField(field, 'invalid', refusal.message, refusal.hint) : refusal
+
 /**
  * Changes the password; every other device is signed out, this one stays.
  * @throws Refusal `invalid` with what is wrong, `too-many`.
  */
-export async function changePassword(_session: Session | null, form: ChangePasswordForm, visit: Visit) {
+export async function changePassword(session: Session | null, form: ChangePasswordForm, visit: Visit) {
+  requireGood('password', passwordProblem(form.password, requireSession(session).person.number))
   const body = { currentPassword: form.current, newPassword: form.password, revokeOtherSessions: true }
   try {
     const answer = await auth().api.changePassword({ body, headers: headersOf(visit), returnHeaders: true })
     carryCookies(answer.headers, visit)
   } catch (error) {
-    throw asRefusal(error, wrongPassword, '请再填一次；忘了密码，请管理员打印一张口令条。')
+    throw atField(
+      'current',
+      asRefusal(error, wrongPassword, '请再填一次；忘了密码，请管理员打印一张口令条。'),
+    )
   }
   return { changed: 'password' as const }
 }
@@ -43,7 +52,7 @@ async function requirePassword(number: string, personId: string, password: strin
     .from(account)
     .where(eq(account.userId, personId))
   if (!found?.hash || !(await verifySecret({ hash: found.hash, password })))
-    throw new Refusal('invalid', wrongPassword)
+    throw new WrongField('proof', 'invalid', wrongPassword)
   await forgive(perAccount, subject)
 }
 
@@ -53,8 +62,7 @@ async function requirePassword(number: string, personId: string, password: strin
  */
 export async function setPin(session: Session | null, form: SetPinForm) {
   const { person: self } = requireSession(session)
-  const problem = pinProblem(form.pin, self.number)
-  if (problem) throw new Refusal('invalid', problem)
+  requireGood('pin', pinProblem(form.pin, self.number))
   await requirePassword(self.number, self.id, form.proof)
   const hash = await hashPin(form.pin)
   await write((tx) => storePin(tx, self.id, hash, now().toISOString()))

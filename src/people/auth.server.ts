@@ -1,5 +1,6 @@
 // Sign-in by better-auth, over the guarded database only. It keeps logins, sessions, passwords and second factors;
 // who a person is and what they may do is ours (session.server.ts, permission.ts).
+import { randomBytes } from 'node:crypto'
 import { APIError } from 'better-auth/api'
 import { betterAuth } from 'better-auth/minimal'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
@@ -17,6 +18,7 @@ import { tidyNumber } from '#people/number.ts'
 import { authBase, isOpenAuthPath } from '#people/open-path.ts'
 import { longestPassword, shortestPassword } from '#people/password.ts'
 import { cookiePrefix, cookiesAreSecure, forgetPerson, forgetToken } from '#people/session.server.ts'
+import { writeCode } from '#people/slip-code.ts'
 import { Refusal } from '#refusal.ts'
 
 /** A session ends after this, whatever happens; without "stay signed in", with the browser or after a day. */
@@ -28,9 +30,16 @@ const refusing = <T>(work: Promise<T>): Promise<T> =>
     throw error instanceof Refusal ? asApiError(error) : error
   })
 
+const backupCodes = () => Array.from({ length: 10 }, () => writeCode(randomBytes(12)))
+
 /** The plugin without its own lockout, which needs two columns: ours counts per account (limit.server.ts). */
 function secondFactorPlugin() {
-  const plugin = secondFactor({ issuer: settings.site.name, accountLockout: { enabled: false } })
+  const plugin = secondFactor({
+    issuer: settings.site.name,
+    accountLockout: { enabled: false },
+    // In letters that are hard to misread: these are copied by hand.
+    backupCodeOptions: { customBackupCodesGenerate: backupCodes },
+  })
   const { failedVerificationCount: _count, lockedUntil: _until, ...fields } = plugin.schema.twoFactor.fields
   return { ...plugin, schema: { ...plugin.schema, twoFactor: { ...plugin.schema.twoFactor, fields } } }
 }

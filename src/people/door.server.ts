@@ -1,5 +1,5 @@
 // Puts a request before the permission table: finds what it is about and who asks.
-import { eq } from 'drizzle-orm'
+import { eq, isNull } from 'drizzle-orm'
 import { now } from '#clock.server.ts'
 import { dayOf } from '#day.ts'
 import { read } from '#db/database.server.ts'
@@ -32,11 +32,18 @@ async function placesOfPerson(personId: string, need: Place['need']): Promise<st
     .from(grant)
     .innerJoin(unit, eq(unit.id, grant.unitId))
     .where(eq(grant.personId, personId))
-  return placesOf(
+  const places = placesOf(
     posts,
     grants.map((one) => one.path),
     today,
   )
+  return places.length > 0 ? places : rootPaths()
+}
+
+/** Whoever has neither post nor right is the business of those over the whole. */
+async function rootPaths(): Promise<string[]> {
+  const roots = await read.select({ path: unit.path }).from(unit).where(isNull(unit.parentId))
+  return roots.map((root) => root.path)
 }
 
 async function targetOf({ need, person, unit: unitId }: Place): Promise<Target | null> {
@@ -50,6 +57,13 @@ async function targetOf({ need, person, unit: unitId }: Place): Promise<Target |
 export async function verdictOf(session: Session | null, place: Place): Promise<Verdict> {
   const target = session ? await targetOf(place) : null
   return judge(session, place.need, target, house())
+}
+
+const asksNothing = ({ need }: Place) => need === 'anyone' || need === 'visitor'
+
+/** Where visitors are let in, a person who has not read the notice is one of them: nothing is kept of them yet. */
+export function knownAt(places: Place[], session: Session | null): Session | null {
+  return places.every(asksNothing) && session?.noticeVersion !== noticeVersion ? null : session
 }
 
 /** The same as a refusal for those who did not ask for a page; null if it is open. */

@@ -9,13 +9,14 @@ type Rows = Record<string, unknown>[]
 /** One part of an export: why and how long it is held, and what it says. */
 export type ExportedPart = { table: string; purpose: string; retention: string; rows: Rows }
 
-function rowsOf({ table, columns, person }: Holding, personId: string): Promise<Rows> {
-  const named = sql.join(
-    columns.map((column) => sql.identifier(column)),
-    sql`, `,
-  )
+async function rowsOf({ table, columns, person }: Holding, personId: string): Promise<Rows> {
+  const pairs = columns.map((column) => sql`${column}, ${sql.identifier(column)}`)
   const whose = sql`${sql.identifier(person ?? '')} = ${personId}`
-  return read.all<Record<string, unknown>>(sql`select ${named} from ${sql.identifier(table)} where ${whose}`)
+  // As JSON, because a column named `length` is lost among the properties of a row.
+  const found = await read.all<{ json: string }>(
+    sql`select json_object(${sql.join(pairs, sql`, `)}) as json from ${sql.identifier(table)} where ${whose}`,
+  )
+  return found.map(({ json }) => JSON.parse(json) as Record<string, unknown>)
 }
 
 /** All that is held about a person except secrets (hashes, tokens), with the names of the units it mentions. */

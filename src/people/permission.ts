@@ -10,10 +10,12 @@ import { isAdministrator, type Role, type Session } from '#people/session.ts'
  * - `signed-in`: signed in, and the current privacy notice read; so in everything below.
  * - `sees-person`: the person of the address, or officer or reader over a unit of one of that person's posts today.
  * - `administrator`: any of the three administrators, with a second factor.
+ * - `people-admin`: system or security administrator, with a second factor; over the person of the address, if any.
  * - a role: whoever holds it over the unit of the address, or over any unit where the address names none;
  *   administrators with a second factor.
  */
-export type Need = 'anyone' | 'visitor' | 'newcomer' | 'signed-in' | 'sees-person' | 'administrator' | Role
+export type Need =
+  'anyone' | 'visitor' | 'newcomer' | 'signed-in' | 'sees-person' | 'administrator' | 'people-admin' | Role
 
 /** `METHOD /pattern`, in Astro's way of writing patterns. `[id]` below `/people/` is a person, below `/units/` a unit. */
 const addresses: Record<string, Need> = {
@@ -38,7 +40,6 @@ const addresses: Record<string, Need> = {
   'POST /study/state': 'signed-in',
   'POST /study/beat': 'signed-in',
   'POST /study/close': 'signed-in',
-  'POST /study/state': 'signed-in',
 
   'GET /sign-in': 'visitor',
   'GET /sign-in/second': 'visitor',
@@ -57,10 +58,17 @@ const addresses: Record<string, Need> = {
   'GET /me': 'signed-in',
   'GET /me/record': 'signed-in',
   'GET /me/receipts.json': 'signed-in',
-  'GET /me/receipts.json': 'signed-in',
+  'GET /people': 'signed-in',
   'GET /people/[id]': 'sees-person',
 
-  'GET /admin/people': 'system-admin',
+  'GET /admin': 'administrator',
+  'GET /admin/people': 'people-admin',
+  'GET /admin/people/[id]': 'people-admin',
+  'GET /admin/units': 'system-admin',
+  'GET /admin/import': 'system-admin',
+  'GET /admin/import/template.csv': 'system-admin',
+  'GET /admin/slips/print': 'system-admin',
+  'GET /admin/audit': 'audit-admin',
 }
 
 /** Actions by name (src/actions/index.ts), sent with `?_action=` to a page or to /_actions/. */
@@ -79,6 +87,18 @@ const actions: Record<string, Need> = {
   // Who is not signed in may try the checks; nothing is kept of it.
   answer: 'visitor',
   dispute: 'signed-in',
+  addUnit: 'system-admin',
+  addPerson: 'system-admin',
+  correctName: 'system-admin',
+  assign: 'system-admin',
+  endAssignment: 'system-admin',
+  closeAccount: 'system-admin',
+  reopenAccount: 'system-admin',
+  grantRole: 'security-admin',
+  revokeRole: 'security-admin',
+  printSlips: 'system-admin',
+  uploadRoster: 'system-admin',
+  importRoster: 'system-admin',
 }
 
 /** A row of the table, and what an address names: a person or a unit, by id. */
@@ -143,16 +163,21 @@ function holds(session: Session, wanted: (role: Role) => boolean, target: Target
   )
 }
 
-const seesPeople = (role: Role) => role === 'officer' || role === 'reader'
+/** Which role fulfils a need. */
+function wantedBy(need: Need): (role: Role) => boolean {
+  if (need === 'sees-person') return (role) => role === 'officer' || role === 'reader'
+  if (need === 'people-admin') return (role) => role === 'system-admin' || role === 'security-admin'
+  return need === 'administrator' ? isAdministrator : (role) => role === need
+}
 
 function fulfils(session: Session, need: Need, target: Target | null): boolean {
   if (need === 'newcomer' || need === 'signed-in') return true
-  if (need === 'sees-person')
-    return target !== null && (target.personId === session.person.id || holds(session, seesPeople, target))
-  return holds(session, need === 'administrator' ? isAdministrator : (role) => role === need, target)
+  if (need === 'sees-person' && target?.personId === session.person.id) return true
+  return (need !== 'sees-person' || target !== null) && holds(session, wantedBy(need), target)
 }
 
-const asksAdministrator = (need: Need) => need === 'administrator' || isAdministrator(need as Role)
+const asksAdministrator = (need: Need) =>
+  need === 'administrator' || need === 'people-admin' || isAdministrator(need as Role)
 
 /** The rule behind the table. @param target null where the address names neither a person nor a unit. */
 export function judge(session: Session | null, need: Need, target: Target | null, house: House): Verdict {

@@ -1,6 +1,5 @@
 // Setting up the second factor: an authenticator on the phone (TOTP, RFC 6238), and backup codes on paper.
 import { eq } from 'drizzle-orm'
-import { renderSVG } from 'uqr'
 import { read, write } from '#db/database.server.ts'
 import { login, twoFactor } from '#db/schema/people.ts'
 import { settings } from '#env.ts'
@@ -37,7 +36,7 @@ function labelled(totpUri: string, number: string): { uri: string; key: string }
 
 /**
  * Makes a new secret and backup codes, to be proved with a first code.
- * @returns the QR code as SVG, the key to type by hand, and the backup codes; none of it is shown again.
+ * @returns the address for the QR code, the key to type by hand, and the backup codes; none of it is shown again.
  * @throws Refusal `invalid`, `too-many`.
  */
 export async function beginSecondFactor(session: Session | null, form: WithPasswordForm, visit: Visit) {
@@ -47,7 +46,7 @@ export async function beginSecondFactor(session: Session | null, form: WithPassw
     const answer = await auth().api.enableTwoFactor({ body, headers: headersOf(visit) })
     if (!('totpURI' in answer)) throw new Error('The authenticator was not set up.')
     const { uri, key } = labelled(answer.totpURI, person.number)
-    return { qr: renderSVG(uri, { border: 2 }), uri, key, backupCodes: answer.backupCodes }
+    return { uri, key, backupCodes: answer.backupCodes }
   } catch (error) {
     throw asRefusal(error, wrongPassword, retry)
   }

@@ -5,6 +5,7 @@ import { localBack, withBack } from '#people/back.ts'
 import { tidyNumber } from '#people/number.ts'
 import type { SecondFactorForm, SignInForm } from '#people/sign-in.ts'
 import type { Session } from '#people/session.ts'
+import { readCode } from '#people/slip-code.ts'
 import { carryCookies, headersOf, type Visit } from '#people/visit.server.ts'
 
 const home = '/me'
@@ -37,11 +38,13 @@ export async function signInByForm(_session: Session | null, form: SignInForm, v
  * @throws Refusal `invalid`, `too-many`.
  */
 export async function giveSecondFactor(_session: Session | null, form: SecondFactorForm, visit: Visit) {
-  const code = form.code.normalize('NFKC').replace(/\s/g, '')
+  const digits = form.code.normalize('NFKC').replace(/\s/g, '')
+  const isTotp = /^\d{6}$/.test(digits)
+  const code = isTotp ? digits : (readCode(form.code) ?? form.code)
   const call = { body: { code }, headers: headersOf(visit), returnHeaders: true as const }
   try {
     const api = auth().api
-    const answer = /^\d{6}$/.test(code) ? await api.verifyTOTP(call) : await api.verifyBackupCode(call)
+    const answer = isTotp ? await api.verifyTOTP(call) : await api.verifyBackupCode(call)
     carryCookies(answer.headers, visit)
   } catch (error) {
     throw asRefusal(

@@ -11,6 +11,7 @@ import { addressGroup, forgive, perAccount, perAddress, perSecondFactor, take } 
 import { setLogin } from '#people/login.server.ts'
 import { tidyNumber } from '#people/number.ts'
 import { passwordProblem, pinProblem } from '#people/password.ts'
+import { WrongField } from '#people/roster/wrong-field.ts'
 import { isAdministrator, type Role, type Session } from '#people/session.ts'
 import { forgetPerson } from '#people/session.server.ts'
 import { signIn } from '#people/sign-in.server.ts'
@@ -92,6 +93,11 @@ export async function bearerOf(typed: string, address: string) {
   return { code, person: bearer }
 }
 
+/** @throws WrongField if there is a problem. */
+export function requireGood(field: string, problem: string | null) {
+  if (problem) throw new WrongField(field, 'invalid', problem)
+}
+
 /**
  * Uses a slip: sets password and, if given, PIN; ends all sessions, the second factor and every lock of the account.
  * @returns the person's number, and whether they are an administrator, who goes on to set up a second factor.
@@ -100,8 +106,8 @@ export async function bearerOf(typed: string, address: string) {
 export async function useSlip(typed: string, password: string, newPin: string | null, address: string) {
   const bearer = await bearerOf(typed, address)
   const { id, number } = bearer.person
-  const problem = passwordProblem(password, number) ?? (newPin === null ? null : pinProblem(newPin, number))
-  if (problem) throw new Refusal('invalid', problem)
+  requireGood('password', passwordProblem(password, number))
+  if (newPin !== null) requireGood('pin', pinProblem(newPin, number))
   const hashes = { password: await hashSecret(password), pin: newPin === null ? null : await hashPin(newPin) }
   await write(async (tx) => {
     const at = now().toISOString()

@@ -7,7 +7,7 @@ import { libraryWorth } from '#plan/library-worth.ts'
 import { owed } from '#plan/owed.ts'
 import { requirements } from '#plan/requirements.server.ts'
 import { believe } from '#record/capability/belief.ts'
-import { beliefsFrom, evidenceOf, lessonsOf } from '#record/capability/belief.server.ts'
+import { beliefsFrom, evidenceOf, lastMoves, lessonsOf } from '#record/capability/belief.server.ts'
 import { drawMap } from '#record/capability/map.ts'
 import { targetsOf } from '#record/capability/model.ts'
 import { modelInUse } from '#record/capability/model.server.ts'
@@ -25,13 +25,14 @@ export async function overviewOf(personId: string) {
   const at = now().toISOString()
   const today = dayOf(at)
   const { model, posts } = modelInUse()
-  const [held, credits, evidence, { finished, begun }, lessons, inForce] = await Promise.all([
+  const [held, credits, evidence, { finished, begun }, lessons, inForce, moves] = await Promise.all([
     postsOn(personId, today),
     creditsOf(personId),
     evidenceOf(personId, today),
     lessonsOf(personId),
     lessonChecks(),
     versionsInForce(),
+    lastMoves(personId),
   ])
   const known = held.flatMap(({ post }) => posts.get(post) ?? [])
   const beliefs = beliefsFrom(evidence, today)
@@ -52,6 +53,7 @@ export async function overviewOf(personId: string) {
     next: nextStep(map, beliefs, candidatesFrom(lessons, evidence, inForce.calibration, at)),
     resume: begun.flatMap(({ lesson }) => lessons.find(({ id }) => id === lesson) ?? [])[0] ?? null,
     evidence,
+    moves,
     beliefOf: (indicator: string) => beliefs.get(indicator) ?? believe([], today, model.cuts),
   }
 }

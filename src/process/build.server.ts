@@ -40,7 +40,7 @@ const isBuiltFrom = (print: string) =>
 export async function buildIfNeeded(say: (line: string) => void): Promise<void> {
   const print = fingerprint()
   if (isBuiltFrom(print)) return say('页面已经构建过，没有变化。')
-  say('正在构建页面，大约需要半分钟到一分钟……')
+  say('正在构建页面，要几秒到半分钟……')
   const began = performance.now()
   await build(say)
   writeFileSync(fingerprintFile, print)

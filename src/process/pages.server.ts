@@ -43,7 +43,7 @@ export function pages(
   /** The page for everybody, if this is one. */
   const sharedPage = async ({ req, path, query }: Visit): Promise<Stored | null> => {
     const url = sharedUrl(path, query)
-    if (!url || !shared.has(path) || !isOpen(path)) return null
+    if (!url || !shared.has(path)) return null
     const looks = writeLooks(readLooks(cookie(req.headers.cookie, 'looks')))
     const key = `${url} ${looks}`
     const page = findPage(key) ?? (await renderPage(key, () => renderShared(url, looks)))
@@ -56,7 +56,8 @@ export function pages(
     const page = await render(handler, visit.req, { address: visit.address }, visit.res)
     if (page === null || page === 'sent') return page
     if (page.status >= 500 && !page.headers['content-type']) throw broken()
-    if (page.headers['cdn-cache-control'] && shared.size < mostShared) shared.add(visit.path)
+    if (page.headers['cdn-cache-control'] && isOpen(visit.path) && shared.size < mostShared)
+      shared.add(visit.path)
     return withPreloads(page, preload)
   }
 
@@ -95,8 +96,11 @@ async function takeBody({ req, res, path }: Visit): Promise<void> {
 
 const isHtml = (page: Page) => page.headers['content-type']?.toString().startsWith('text/html') ?? false
 
+/** Pages leave with their preloads, and with the encoding that Astro does not name. */
 async function withPreloads(page: Page, preload: (html: string) => Promise<string>): Promise<Page> {
-  return isHtml(page) ? { ...page, body: Buffer.from(await preload(page.body.toString())) } : page
+  if (!isHtml(page)) return page
+  const headers = { ...page.headers, 'content-type': 'text/html; charset=utf-8' }
+  return { ...page, headers, body: Buffer.from(await preload(page.body.toString())) }
 }
 
 async function sendStored(visit: Visit, page: Stored): Promise<true> {

@@ -5,8 +5,9 @@ import { dayOf, yearOf } from '#day.ts'
 import type { Database } from '#db/database.server.ts'
 import { belief, countedSpan, credit, evidence, progress, refusedTime } from '#db/schema/record.ts'
 import { believe } from '#record/capability/belief.ts'
+import { cutsInUse } from '#record/capability/model.server.ts'
 import type { Recorded } from '#record/events/event.ts'
-import { Evidence } from '#record/evidence/evidence.ts'
+import type { Evidence } from '#record/evidence/evidence.ts'
 import { Ledger, progressKey } from '#record/ledger.ts'
 
 /** The rows that deriving this event may look at. */
@@ -136,8 +137,8 @@ async function saveBelief(tx: Database, ledger: Ledger, indicator: string) {
   const newest = pieces.at(-1)
   if (!newest) return
   const asOfOn = dayOf(newest.at)
-  const after = believe(pieces, asOfOn)
-  const meanBefore = pieces.length > 1 ? believe(pieces.slice(0, -1), asOfOn).mean : null
+  const after = believe(pieces, asOfOn, cutsInUse())
+  const meanBefore = pieces.length > 1 ? believe(pieces.slice(0, -1), asOfOn, cutsInUse()).mean : null
   const set = {
     mean: after.mean,
     sd: after.sd,

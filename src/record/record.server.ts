@@ -1,15 +1,17 @@
 // The only door into the learning record. One transaction: append the event to its person's chain, credit hours,
 // collect evidence, store the belief.
-import { and, eq, isNotNull } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, notInArray } from 'drizzle-orm'
 import { randomBytes } from 'node:crypto'
 import type { z } from 'astro/zod'
 import { now } from '#clock.server.ts'
+import { dayOf } from '#day.ts'
 import { write, type Database } from '#db/database.server.ts'
-import { chain, event as eventTable } from '#db/schema/record.ts'
+import { chain, credit, event as eventTable } from '#db/schema/record.ts'
 import { derive, orderKey, standing } from '#record/derive.ts'
 import { canonicalJson, hashLink, hashPayload } from '#record/events/chain.ts'
 import { effectiveAt, onceKey } from '#record/events/effective.ts'
-import { Event, type Recorded } from '#record/events/event.ts'
+import { Event, type EventOf, type Recorded } from '#record/events/event.ts'
+import { faultOf } from '#record/events/fault.ts'
 import { Ledger, type InForce } from '#record/ledger.ts'
 import { forgetDerived, loadLedger, saveLedger } from '#record/ledger.server.ts'
 import { versionsInForce } from '#record/versions.server.ts'
@@ -21,17 +23,19 @@ export type Receipt = { id: string; kind: string; receivedAt: string; hash: stri
 /**
  * Stores what happened to a learner and everything that follows from it.
  * The same event twice counts once and gives the first receipt again.
- * @throws Refusal `invalid` if the event is malformed, lies in the future, or its id stands for something else.
+ * @throws Refusal `invalid` if the event is malformed, lies in the future, or its id stands for something else;
+ * `not-found` if it takes back what is not there.
  */
 export async function record(claim: Event): Promise<Receipt> {
-  const event = parse(claim)
   const inForce = await versionsInForce()
-  return write((tx) => recordIn(tx, event, inForce))
+  return write((tx) => recordIn(tx, claim, inForce))
 }
 
 /** `record()` for a job that already writes: for several events that belong together. */
-export async function recordIn(tx: Database, event: Event, inForce: InForce): Promise<Receipt> {
+export async function recordIn(tx: Database, claim: Event, inForce: InForce): Promise<Receipt> {
   const receivedAt = now().toISOString()
+  const event = parse(claim, dayOf(receivedAt))
+  if (event.kind === 'event-corrected') await requireCorrectable(tx, event)
   const recorded: Recorded = { ...event, receivedAt, effectiveAt: effectiveAt(event, receivedAt) }
   const [head] = await tx.select().from(chain).where(eq(chain.personId, event.person))
   const row = toRow(recorded, event, head?.head ?? '')
@@ -57,7 +61,7 @@ export async function recordIn(tx: Database, event: Event, inForce: InForce): Pr
   return { id: event.id, kind: event.kind, receivedAt, hash: row.hash, repeated: false }
 }
 
-function parse(claim: Event): Event {
+function parse(claim: Event, today: string): Event {
   const parsed = Event.safeParse(claim)
   if (!parsed.success)
     throw new Refusal(
@@ -65,26 +69,26 @@ function parse(claim: Event): Event {
       `这条记录有误：${sayIssue(parsed.error)}。`,
       '请按提示改正后再提交，已有的记录不受影响。',
     )
-  const event = parsed.data
-  const latest = new Date(now().getTime() + 86_400_000).toISOString().slice(0, 10)
-  const claimed =
-    'observedOn' in event
-      ? event.observedOn
-      : 'endOn' in event
-        ? event.endOn
-        : 'on' in event
-          ? event.on
-          : null
-  if (claimed !== null && claimed > latest) {
-    throw new Refusal('invalid', `日期${claimed}还没有到。`, '请填实际发生的日期。')
-  }
-  return event
+  const fault = faultOf(parsed.data, today)
+  if (fault) throw new Refusal('invalid', fault.message, fault.hint)
+  return parsed.data
 }
 
 function sayIssue(error: z.ZodError): string {
   const issue = error.issues[0]
-  const field = issue?.path.join('.') || '种类'
-  return `“${field}”${issue?.code === 'unrecognized_keys' ? '里有不认识的内容' : '缺少或不合要求'}`
+  if (issue?.code === 'unrecognized_keys')
+    return `“${[...issue.path, issue.keys[0]].join('.')}”是不认识的内容`
+  return `“${issue?.path.join('.') || '种类'}”缺少或不合要求`
+}
+
+/** What is taken back must be there; an unknown event and another person's get the same reply. */
+async function requireCorrectable(tx: Database, { person, corrects }: EventOf<'event-corrected'>) {
+  const mine = and(eq(eventTable.id, corrects), eq(eventTable.personId, person))
+  const [there] = await tx.select({ kind: eventTable.kind }).from(eventTable).where(mine)
+  if (!there)
+    throw new Refusal('not-found', '没有找到要更正的那条记录。', '请从这个人的学习记录里选那一条更正。')
+  if (there.kind === 'event-corrected')
+    throw new Refusal('invalid', '更正不能再更正。', '请把对的情况重新记一条。')
 }
 
 function toRow(recorded: Recorded, event: Event, previous: string) {
@@ -138,6 +142,7 @@ async function deriveOne(tx: Database, recorded: Recorded, inForce: InForce) {
   const ledger = await loadLedger(tx, recorded)
   derive(ledger, recorded, inForce)
   await saveLedger(tx, ledger)
+  if (recorded.kind === 'lesson-completed') await freeUncredited(tx, recorded.person)
 }
 
 /** Throws away what was derived for a person and derives it again from the first event. */
@@ -150,7 +155,23 @@ export async function deriveAgain(tx: Database, personId: string, inForce: InFor
   for (const event of standing(rows.map(fromRow))) derive(ledger, event, inForce)
   await forgetDerived(tx, personId)
   await saveLedger(tx, ledger)
+  await freeUncredited(tx, personId)
   return rows.length
+}
+
+/**
+ * What was taken back, or gave nothing because something was missing, settles nothing: its once-key goes, so that
+ * the fact may be recorded again as it really was.
+ */
+async function freeUncredited(tx: Database, personId: string) {
+  const credited = tx.select({ id: credit.eventId }).from(credit).where(eq(credit.personId, personId))
+  const empty = and(
+    eq(eventTable.personId, personId),
+    inArray(eventTable.kind, ['lesson-completed', 'hours-imported', 'attendance-recorded']),
+    isNotNull(eventTable.once),
+    notInArray(eventTable.id, credited),
+  )
+  await tx.update(eventTable).set({ once: null }).where(empty)
 }
 
 /** An event as it was stored; throws if an old shape no longer parses. */

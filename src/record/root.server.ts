@@ -5,6 +5,8 @@ import { dayOf } from '#day.ts'
 import { read, write } from '#db/database.server.ts'
 import { chain, event, root } from '#db/schema/record.ts'
 import { firstBreak, rootOf } from '#record/events/chain.ts'
+import { effectiveAt, onceKey } from '#record/events/effective.ts'
+import type { Event } from '#record/events/event.ts'
 
 export type Root = { on: string; root: string; chains: number; at: string }
 
@@ -33,9 +35,17 @@ export async function verifyChain(
   const links = await read.select().from(event).where(eq(event.personId, personId)).orderBy(asc(event.seq))
   const [end] = await read.select().from(chain).where(eq(chain.personId, personId))
   const head = end?.head ?? ''
-  return {
-    length: links.length,
-    head,
-    brokenAt: links.length === (end?.length ?? 0) ? firstBreak(links, head) : links.length,
-  }
+  const broken = firstBreak(links, head) ?? (links.length === (end?.length ?? 0) ? null : links.length)
+  const misread = links.slice(0, broken ?? links.length).findIndex((link) => !agrees(link))
+  return { length: links.length, head, brokenAt: misread === -1 ? broken : misread }
+}
+
+/** The columns that are not hashed follow from those that are; a once-key may have been freed. */
+function agrees(link: typeof event.$inferSelect): boolean {
+  if (link.payload === null) return true
+  const { id, kind, personId: person, at } = link
+  // Its hash was right, so it is what the door has let in.
+  const told = { ...JSON.parse(link.payload), id, kind, person, at } as Event
+  const once = link.once === null || link.once === onceKey(told)
+  return once && link.effectiveAt === effectiveAt(told, link.receivedAt)
 }

@@ -20,9 +20,10 @@ export function kindName(kind: string): string {
 
 /**
  * One event in words. `titleOf` gives the title of a lesson and the stem of an item, or null if it is gone.
- * Facts are null once the person was erased.
+ * Facts are empty once the person was erased.
  */
 export function sayEvent(kind: string, facts: Facts, titleOf: (id: string) => string | null): string {
+  if (Object.keys(facts).length === 0) return `${kindName(kind)}（内容已删除）`
   const lesson = typeof facts['lesson'] === 'string' ? titleOf(facts['lesson']) : null
   switch (kind) {
     case 'lesson-opened':
@@ -36,9 +37,9 @@ export function sayEvent(kind: string, facts: Facts, titleOf: (id: string) => st
     case 'practice-observed':
       return `现场看到的做法，对照行为描述为${String(facts['level'])}级${facts['note'] ? `：${String(facts['note'])}` : ''}`
     case 'hours-imported':
-      return `${String(facts['title'])}，${String(facts['organiser'] ?? '')}，转入${String(facts['hours'])}学时`
+      return `${classIn(facts)}，转入${String(facts['hours'])}学时`
     case 'attendance-recorded':
-      return `${String(facts['title'])}，${String(facts['organiser'] ?? '')}，到场已确认，${String(facts['hours'])}学时`
+      return `${classIn(facts)}，到场已确认，${String(facts['hours'])}学时`
     case 'event-corrected':
       return `更正了一条记录：${String(facts['reason'] ?? '')}`
     default:
@@ -48,10 +49,14 @@ export function sayEvent(kind: string, facts: Facts, titleOf: (id: string) => st
 
 function sayAnswer(facts: Facts, titleOf: (id: string) => string | null): string {
   const stem = titleOf(String(facts['item'] ?? '')) ?? '一道题'
-  const short = stem.length > 36 ? `${stem.slice(0, 36)}……` : stem
+  const signs = [...stem]
+  const short = signs.length > 36 ? `${signs.slice(0, 36).join('')}……` : stem
   const mode = facts['mode'] === 'supervised' ? '监考测评' : '检查题'
   return `${mode}“${short}”，得${points(facts['earned'])}分，满分${points(facts['possible'])}分`
 }
+
+/** Title and organiser of a class, as far as they are known. */
+const classIn = (facts: Facts) => [facts['title'], facts['organiser']].filter(Boolean).join('，')
 
 const points = (value: unknown) => String(Math.round(Number(value) * 100) / 100)
 

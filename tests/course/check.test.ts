@@ -37,13 +37,18 @@ const attacks: [name: string, body: string, message: RegExp][] = [
   ['toString in capitals', '<ToString />', /没有叫 <ToString> 的组件/],
   ['a spread', '<Note title="好" {...globalThis}>好</Note>', /\{\.\.\.\} 展开/],
   ['an expression as value', '<Note title={globalThis.effect=1}>好</Note>', /“title”不是文字/],
-  ['a template as value', '<Note title={`${process.env.SECRET}`}>好</Note>', /“title”不是文字/],
-  ['a handler on a component', '<Note title="好" onclick="globalThis.effect=1">好</Note>', /没有“onclick”这个属性/],
+  ['a template as value', '<Note title={`${process.env.SECRET}`}>好</Note>', /标签里有不该有的字符/],
+  [
+    'a handler on a component',
+    '<Note title="好" onclick="globalThis.effect=1">好</Note>',
+    /没有“onclick”这个属性/,
+  ],
   ['style on a component', '<Note title="好" style="position:fixed">好</Note>', /没有“style”这个属性/],
   ['set:html', '<Note title="好" set:html="<script>">好</Note>', /没有“set:html”这个属性/],
   ['an island', '<Note title="好" client:load="">好</Note>', /没有“client:load”这个属性/],
   ['__proto__ as prop', '<Note title="好" __proto__="x">好</Note>', /没有“__proto__”这个属性/],
   ['constructor as prop', '<Note title="好" constructor="x">好</Note>', /没有“constructor”这个属性/],
+  ['JSX as value', '<Note title={<script>1</script>}>好</Note>', /“title”不是文字/],
   ['a prop twice', '<Note title="好" title="坏">好</Note>', /“title”写了两次/],
   ['a prop without value', '<Note title>好</Note>', /“title”不是文字/],
   ['javascript:', '[好](javascript:globalThis.effect=1)', /不能用/],
@@ -64,14 +69,22 @@ const attacks: [name: string, body: string, message: RegExp][] = [
   ['https without a host', '[好](https:example.com)', /不能用/],
   ['a user name in the address', '[好](https://www.gov.cn@example.com/)', /带有用户名/],
   ['a link to a neighbour file', '[好](../secret.mdx)', /不能用/],
-  ['a picture from elsewhere', '![好](https://example.com/a.png)', /图片“https:\/\/example.com\/a.png”不能用/],
+  [
+    'a picture from elsewhere',
+    '![好](https://example.com/a.png)',
+    /图片“https:\/\/example.com\/a.png”不能用/,
+  ],
   ['a picture as data', '![好](data:image/png;base64,AAAA)', /图片“data:/],
   ['a picture by path', '![好](../../secret.png)', /图片“\.\.\/\.\.\/secret\.png”不能用/],
   ['a hidden picture', '![好](.a.png)', /不能用/],
   ['a picture by reference', '![好][a]\n\n[a]: https://example.com/a.png', /图片写成了引用/],
   ['a picture without words', '![](a.png)', /图片没有说明/],
   ['a file by path in a component', '<Figure src="../a.svg" alt="好" />', /<Figure>：“src”的写法不对/],
-  ['a file from elsewhere in a component', '<Figure src="https://example.com/a.svg" alt="好" />', /“src”的写法不对/],
+  [
+    'a file from elsewhere in a component',
+    '<Figure src="https://example.com/a.svg" alt="好" />',
+    /“src”的写法不对/,
+  ],
   ['a program as attachment', '<Attachment src="a.exe" title="好" />', /“src”的写法不对/],
   ['a page as attachment', '<Attachment src="a.html" title="好" />', /“src”的写法不对/],
   ['a tag left open', '<Note title="好">好', /开头和结尾对不上|没有写完/],
@@ -100,7 +113,9 @@ describe('what an author may not write', () => {
   })
 
   test('frontmatter that would be run is refused', () => {
-    const source = sourceOf(goodBody).replace('---', '---js').replace('id: lsn-sizhi', 'globalThis.effect = 1')
+    const source = sourceOf(goodBody)
+      .replace('---', '---js')
+      .replace('id: lsn-sizhi', 'globalThis.effect = 1')
     expect(problemsOf(source)).toEqual([
       {
         file: 'index.mdx',
@@ -134,10 +149,16 @@ describe('what an author may not write', () => {
 
 describe('what an author may write', () => {
   const fine: [name: string, part: string][] = [
-    ['links to the web, this site and this page', '[一](https://www.gov.cn/a?b=c#d) [二](/help) [三](#s1) www.gov.cn'],
+    [
+      'links to the web, this site and this page',
+      '[一](https://www.gov.cn/a?b=c#d) [二](/help) [三](#s1) www.gov.cn',
+    ],
     ['braces and angle brackets as signs', '写作 \\{ 和 \\}，3 \\< 5，`{code}` 和 `<tag>`'],
     ['code', '```js\nimport fs from "node:fs"; {x}; <script>\n```'],
-    ['tables, lists, notes', '| 甲 | 乙 |\n| - | -: |\n| 1 | 2 |\n\n1. 一\n   - 二\n\n- [ ] 三\n\n好[^1]\n\n[^1]: 注'],
+    [
+      'tables, lists, notes',
+      '| 甲 | 乙 |\n| - | -: |\n| 1 | 2 |\n\n1. 一\n   - 二\n\n- [ ] 三\n\n好[^1]\n\n[^1]: 注',
+    ],
     ['a component on one line', '<Note title="时代局限">这是旧时的话。</Note>'],
     ['a component inside an aside', '<Note title="好">\n\n<Figure src="图1.svg" alt="好" />\n\n</Note>'],
     ['a mail address as code', '写信给 `a@example.com`'],

@@ -59,7 +59,12 @@ export function sourceOf(body: string, fields: Record<string, string | undefined
 
 /** Source and items as files; JSON is YAML. */
 export function filesOf(source: string, items: unknown = [goodItem]): LessonSource {
-  return { file: 'index.mdx', source, itemsFile: 'items.yaml', items: items === null ? null : JSON.stringify(items) }
+  return {
+    file: 'index.mdx',
+    source,
+    itemsFile: 'items.yaml',
+    items: items === null ? null : JSON.stringify(items),
+  }
 }
 
 export function check(source: string, items: unknown = [goodItem], known: Known = nothingKnown) {
@@ -67,7 +72,11 @@ export function check(source: string, items: unknown = [goodItem], known: Known 
 }
 
 /** The problems of a lesson; none when it is good. */
-export function problemsOf(source: string, items: unknown = [goodItem], known: Known = nothingKnown): Problem[] {
+export function problemsOf(
+  source: string,
+  items: unknown = [goodItem],
+  known: Known = nothingKnown,
+): Problem[] {
   const checked = check(source, items, known)
   return checked.type === 'refused' ? checked.problems : []
 }

@@ -13,13 +13,20 @@ const place = freshDatabase()
 /** Counts rows as the disk has them, from a connection of its own. */
 async function onDisk(prefix: string): Promise<number> {
   const client = createClient({ url: `file:${join(place.dataDir, 'lianxue.db')}` })
-  const { rows } = await client.execute({ sql: 'SELECT count(*) FROM mark WHERE name LIKE ?', args: [`${prefix}%`] })
+  const { rows } = await client.execute({
+    sql: 'SELECT count(*) FROM mark WHERE name LIKE ?',
+    args: [`${prefix}%`],
+  })
   client.close()
   return Number(rows[0]?.[0])
 }
 
 test('what was acknowledged is on disk, however many write in one turn', async () => {
-  await Promise.all(Array.from({ length: 500 }, (_, i) => write((tx) => tx.insert(mark).values({ name: `a${i}`, value: 'x' }))))
+  await Promise.all(
+    Array.from({ length: 500 }, (_, i) =>
+      write((tx) => tx.insert(mark).values({ name: `a${i}`, value: 'x' })),
+    ),
+  )
   expect(await onDisk('a')).toBe(500)
 })
 

@@ -21,8 +21,15 @@ afterEach(() => {
 })
 
 /** Starts another process on the same folder; resolves with what it has said when it says `until` or ends. */
-function holder(rows: number, until: (said: string[]) => boolean): Promise<{ child: ChildProcess; said: string[] }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../support/holder.ts'), dataDir, String(rows)])
+function holder(
+  rows: number,
+  until: (said: string[]) => boolean,
+): Promise<{ child: ChildProcess; said: string[] }> {
+  const child = spawn(process.execPath, [
+    join(import.meta.dirname, '../support/holder.ts'),
+    dataDir,
+    String(rows),
+  ])
   children.push(child)
   return new Promise((resolve) => {
     let text = ''
@@ -35,7 +42,8 @@ function holder(rows: number, until: (said: string[]) => boolean): Promise<{ chi
   })
 }
 
-const died = (child: ChildProcess) => new Promise((resolve) => (child.once('close', resolve), child.kill('SIGKILL')))
+const died = (child: ChildProcess) =>
+  new Promise((resolve) => (child.once('close', resolve), child.kill('SIGKILL')))
 
 test('while another process lives, its database cannot be opened a second time', async () => {
   const { child } = await holder(0, (said) => said.includes('open'))
@@ -63,7 +71,12 @@ test('of many that find a dead owner at once, one takes its place and the others
     await winners[0]?.()
   }
   const others = await Promise.all(Array.from({ length: 4 }, () => holder(0, (said) => said.length > 0)))
-  expect(others.map(({ said }) => said[0]).toSorted()).toEqual(['DatabaseInUse', 'DatabaseInUse', 'DatabaseInUse', 'open'])
+  expect(others.map(({ said }) => said[0]).toSorted()).toEqual([
+    'DatabaseInUse',
+    'DatabaseInUse',
+    'DatabaseInUse',
+    'open',
+  ])
 })
 
 test('after an orderly end nothing is left that the next must clear away', async () => {

@@ -30,9 +30,9 @@ const form = (current: string, password: string) => ({ current, password, again:
 test('a password is changed with the present one; this device stays, the others are out', async () => {
   const other = new Browser()
   await signInByForm(null, signInForm('A0280416', old), other.visit)
-  const wrong = await refusal(changePassword(null, form('not-this-one', fresh), browser.visit))
+  const wrong = await refusal(changePassword(await me(), form('not-this-one', fresh), browser.visit))
   expect(wrong).toMatchObject({ kind: 'invalid', message: '现在的密码不对。' })
-  expect(await changePassword(null, form(old, fresh), browser.visit)).toEqual({ changed: 'password' })
+  expect(await changePassword(await me(), form(old, fresh), browser.visit)).toEqual({ changed: 'password' })
   expect((await me())?.person.id).toBe(id)
   expect(await sessionOf(other.cookie)).toBeNull()
   expect(await refusal(signInByForm(null, signInForm('A0280416', old), other.visit))).toMatchObject({
@@ -43,14 +43,15 @@ test('a password is changed with the present one; this device stays, the others 
 
 test('a weak new password is refused with what is wrong with it', async () => {
   const said = async (password: string) =>
-    (await refusal(changePassword(null, form(fresh, password), browser.visit))).message
+    (await refusal(changePassword(await me(), form(fresh, password), browser.visit))).message
   expect(await said('xA0280416x')).toBe('密码里不要写自己的账号，别人最先试的就是它。请换一个。')
   expect(await said('88888888')).toBe('这个密码太常见，容易被猜中。请换一个。')
 })
 
 test('guessing the password of an open session is limited like signing in', async () => {
-  for (let i = 0; i < 10; i++) await refusal(changePassword(null, form(`wrong-${i}`, old), browser.visit))
-  expect(await refusal(changePassword(null, form(fresh, old), browser.visit))).toMatchObject({
+  for (let i = 0; i < 10; i++)
+    await refusal(changePassword(await me(), form(`wrong-${i}`, old), browser.visit))
+  expect(await refusal(changePassword(await me(), form(fresh, old), browser.visit))).toMatchObject({
     kind: 'too-many',
   })
   expect(await refusal(setPin(await me(), { pin: '937164', proof: fresh }))).toMatchObject({

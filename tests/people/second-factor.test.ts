@@ -46,9 +46,8 @@ test('an administrator sets it up with the password, a QR code, and a first code
   expect(begun.uri).toMatch(
     /^otpauth:\/\/totp\/%E5%BB%89%E5%AD%A6:admin-1\?secret=[A-Z2-7]+&issuer=%E5%BB%89%E5%AD%A6$/,
   )
-  expect(begun.qr).toMatch(/^<svg [^>]*viewBox/)
-  expect(begun.qr).not.toContain('style')
   expect(begun.backupCodes).toHaveLength(10)
+  expect(begun.backupCodes.join('')).toMatch(/^[0-9A-HJKMNP-TV-Z-]+$/)
   expect(await secondFactorOf(id)).toBe('begun')
   ;({ key, backupCodes } = begun)
 })
@@ -97,7 +96,9 @@ test('no device is trusted to leave it out next time', async () => {
 test('a backup code works once', async () => {
   const lost = new Browser()
   await enter(lost)
-  expect(await give(lost, backupCodes[0] as string)).toEqual({ next: '/me' })
+  expect(await give(lost, backupCodes[0]?.toLowerCase().replaceAll('-', ' ') as string)).toEqual({
+    next: '/me',
+  })
   expect((await me(lost))?.secondFactor).toBe(true)
   await enter(lost)
   expect(await refusal(give(lost, backupCodes[0] as string))).toMatchObject({ kind: 'invalid' })

@@ -2,6 +2,7 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { setClock } from '#clock.server.ts'
+import { dayOf } from '#day.ts'
 import { write } from '#db/database.server.ts'
 import { assignment, grant, person, session } from '#db/schema/people.ts'
 import { forgetEverybody, forgetPerson, sessionOf } from '#people/session.server.ts'
@@ -64,23 +65,28 @@ test('a role that this version does not know gives no right', async () => {
 })
 
 test('posts begin and end at midnight in Shanghai, without anybody saying so', async () => {
-  const later = {
+  const weekLong = new Browser()
+  await signInByForm(null, signInForm('A001', password, true), weekLong.visit)
+  const day = 86_400_000
+  const on = dayOf(new Date(Date.now() + 2 * day).toISOString())
+  const midnight = Date.parse(`${on}T00:00:00+08:00`)
+  const post = {
     id: 'later',
     personId: id,
     unitId: 'west',
     post: 'grid-worker',
-    fromOn: '2026-11-25',
-    toOn: '2026-11-25',
+    fromOn: on,
+    toOn: on,
     main: false,
   }
-  await change((tx) => tx.insert(assignment).values(later))
-  const pathsAt = async (at: string) => {
+  await change((tx) => tx.insert(assignment).values(post))
+  const pathsAt = async (at: number) => {
     setClock(() => new Date(at))
-    return (await sessionOf(browser.cookie))?.unitPaths.toSorted()
+    return (await sessionOf(weekLong.cookie))?.unitPaths.toSorted()
   }
-  expect(await pathsAt('2026-11-24T15:59:59.000Z')).toEqual(['/county/east/'])
-  expect(await pathsAt('2026-11-24T16:00:00.000Z')).toEqual(['/county/east/', '/county/west/'])
-  expect(await pathsAt('2026-11-25T16:00:00.000Z')).toEqual(['/county/east/'])
+  expect(await pathsAt(midnight - 1000)).toEqual(['/county/east/'])
+  expect(await pathsAt(midnight)).toEqual(['/county/east/', '/county/west/'])
+  expect(await pathsAt(midnight + day)).toEqual(['/county/east/'])
 })
 
 test('a session ends when its time is over, also in memory', async () => {

@@ -56,7 +56,10 @@ test('who asks first whether a large body is welcome hears no before sending it'
   const reply = await sendRaw(here.port, head('Content-Length: 5000', 'Expect: 100-continue'))
   expect(statusOf(reply)).toBe(413)
   expect(reply).not.toContain('100 Continue')
-  const welcome = await sendRaw(here.port, `${head('Content-Length: 2', 'Expect: 100-continue', 'Connection: close')}ab`)
+  const welcome = await sendRaw(
+    here.port,
+    `${head('Content-Length: 2', 'Expect: 100-continue', 'Connection: close')}ab`,
+  )
   expect(welcome).toContain('100 Continue')
   expect(welcome).toContain('2:ab')
 })
@@ -65,6 +68,14 @@ test('a body that trickles in is not waited for', async () => {
   const reply = await sendRaw(here.port, `${head('Content-Length: 100')}a`)
   expect(statusOf(reply)).toBe(408)
   expect(reply).toContain('内容没有在时限内传完。')
+})
+
+test('who hangs up in the middle of a body harms nobody', async () => {
+  const socket = connect(here.port, '127.0.0.1', () => socket.write(`${head('Content-Length: 100')}half`))
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  socket.destroy()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(await (await fetch(here.origin, { method: 'POST', body: 'hello' })).text()).toBe('5:hello')
 })
 
 test('the caps: what is sent all the time is small, forms are not', () => {

@@ -15,7 +15,11 @@ const answer: Answer = (visit) => {
   if (visit.path === '/broken') throw new Error('the password is 123')
   if (visit.path === '/nowhere') return false
   if (visit.path !== protectedPath && visit.path !== '/') return false
-  visit.res.writeHead(200, { 'Content-Type': 'text/plain', 'Cache-Tag': 'a', 'CDN-Cache-Control': 'max-age=9' })
+  visit.res.writeHead(200, {
+    'Content-Type': 'text/plain',
+    'Cache-Tag': 'a',
+    'CDN-Cache-Control': 'max-age=9',
+  })
   visit.res.end('got past')
   return true
 }
@@ -23,15 +27,35 @@ const answer: Answer = (visit) => {
 beforeAll(async () => {
   let door = openFrontDoor(demoSettings({}), [answer])
   here = await listenHere((req, res) => void door(req, res))
-  const settings = { ...demoSettings({ PORT: String(here.port) }), origin: here.origin, trustedProxy: ['127.0.0.1'] }
+  const settings = {
+    ...demoSettings({ PORT: String(here.port) }),
+    origin: here.origin,
+    trustedProxy: ['127.0.0.1'],
+  }
   door = openFrontDoor(useSettings(settings), [answer])
 })
 afterAll(() => here.close())
 
 const get = (path: string, ...headers: string[]) =>
-  sendRaw(here.port, [`GET ${path} HTTP/1.1`, `Host: 127.0.0.1:${here.port}`, 'Connection: close', ...headers, '', ''].join('\r\n'))
+  sendRaw(
+    here.port,
+    [`GET ${path} HTTP/1.1`, `Host: 127.0.0.1:${here.port}`, 'Connection: close', ...headers, '', ''].join(
+      '\r\n',
+    ),
+  )
 const post = (path: string, ...headers: string[]) =>
-  sendRaw(here.port, [`POST ${path} HTTP/1.1`, `Host: 127.0.0.1:${here.port}`, 'Connection: close', 'Content-Length: 2', ...headers, '', '{}'].join('\r\n'))
+  sendRaw(
+    here.port,
+    [
+      `POST ${path} HTTP/1.1`,
+      `Host: 127.0.0.1:${here.port}`,
+      'Connection: close',
+      'Content-Length: 2',
+      ...headers,
+      '',
+      '{}',
+    ].join('\r\n'),
+  )
 
 test('the one spelling of an address is let in', async () => {
   expect(statusOf(await get(protectedPath))).toBe(200)
@@ -75,17 +99,29 @@ test('what changes something is taken from our own page', async () => {
   expect(statusOf(await post('/', `Origin: ${here.origin}`))).toBe(200)
 })
 
-test.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND'])('%s is not spoken here', async (method) => {
-  const reply = await sendRaw(here.port, `${method} / HTTP/1.1\r\nHost: 127.0.0.1:${here.port}\r\nOrigin: ${here.origin}\r\nConnection: close\r\n\r\n`)
-  expect(statusOf(reply)).toBe(405)
-})
+test.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND'])(
+  '%s is not spoken here',
+  async (method) => {
+    const reply = await sendRaw(
+      here.port,
+      `${method} / HTTP/1.1\r\nHost: 127.0.0.1:${here.port}\r\nOrigin: ${here.origin}\r\nConnection: close\r\n\r\n`,
+    )
+    expect(statusOf(reply)).toBe(405)
+  },
+)
 
 test('an endless address is refused', async () => {
   expect(statusOf(await get(`/${'a'.repeat(5000)}`))).toBe(414)
 })
 
 test('every reply carries the security headers: answers, refusals, missing pages, faults', async () => {
-  const replies = [await get('/'), await get('//'), await get('/nowhere'), await get('/broken'), await post('/')]
+  const replies = [
+    await get('/'),
+    await get('//'),
+    await get('/nowhere'),
+    await get('/broken'),
+    await post('/'),
+  ]
   expect(replies.map(statusOf)).toEqual([200, 404, 404, 500, 403])
   for (const reply of replies) {
     expect(reply).toContain('X-Content-Type-Options: nosniff')
@@ -114,7 +150,12 @@ test('people get a page and scripts get JSON', async () => {
 
 test('a client address that is forged reaches no page', async () => {
   seen = []
-  await get('/', 'X-Forwarded-For: 6.6.6.6, 203.0.113.9', 'X-Forwarded-Host: evil.example', 'X-Real-IP: 6.6.6.6')
+  await get(
+    '/',
+    'X-Forwarded-For: 6.6.6.6, 203.0.113.9',
+    'X-Forwarded-Host: evil.example',
+    'X-Real-IP: 6.6.6.6',
+  )
   const [visit] = seen
   expect(visit?.address).toBe('203.0.113.9')
   expect(JSON.stringify(visit?.req.headers)).not.toMatch(/6\.6\.6\.6|evil/)

@@ -23,7 +23,9 @@ test('the policy of a page holds the hashes of Astro and everything that Astro l
 })
 
 test('each directive stands once: a second one would be ignored', () => {
-  const names = completePolicy(astros).split('; ').map((directive) => directive.split(' ')[0])
+  const names = completePolicy(astros)
+    .split('; ')
+    .map((directive) => directive.split(' ')[0])
   expect(new Set(names).size).toBe(names.length)
 })
 

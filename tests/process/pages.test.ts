@@ -2,7 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { demoSettings } from '#env.ts'
-import { cacheSize, findPage, invalidatePath, invalidateTags, mostBytes, renderPage } from '#process/front-cache.server.ts'
+import {
+  cacheSize,
+  findPage,
+  invalidatePath,
+  invalidateTags,
+  mostBytes,
+  renderPage,
+} from '#process/front-cache.server.ts'
 import { openFrontDoor } from '#process/front-door.server.ts'
 import frontProvider from '#process/front-provider.ts'
 import { log } from '#process/log.server.ts'
@@ -14,7 +21,13 @@ log.level = 'silent'
 let here: Listening
 
 /** What each address answers, as Astro's adapter would write it. */
-type Reply = { status?: number; headers?: Record<string, string>; body?: string; breaks?: boolean; before?: Promise<void> }
+type Reply = {
+  status?: number
+  headers?: Record<string, string>
+  body?: string
+  breaks?: boolean
+  before?: Promise<void>
+}
 let replies: Record<string, (asked: { url: string; cookie: string; address: string }) => Reply> = {}
 let rendered: string[] = []
 
@@ -24,7 +37,13 @@ const astro: AstroHandler = async (req, res, next, locals) => {
   if (!reply) return next()
   rendered.push(url)
   const { address } = locals as { address: string }
-  const { status = 200, headers = {}, body = '', breaks, before } = reply({ url, cookie: req.headers.cookie ?? '', address })
+  const {
+    status = 200,
+    headers = {},
+    body = '',
+    breaks,
+    before,
+  } = reply({ url, cookie: req.headers.cookie ?? '', address })
   await before
   res.writeHead(status, { 'content-type': 'text/html', ...headers })
   res.write(Buffer.from(body))
@@ -41,7 +60,8 @@ beforeAll(async () => {
   let door = openFrontDoor(demoSettings({}), [])
   here = await listenHere((req, res) => void door(req, res))
   const settings = { ...demoSettings({}), origin: here.origin }
-  const preload = async (html: string) => html.replace('</head>', '<link rel="modulepreload" href="/x.js"></head>')
+  const preload = async (html: string) =>
+    html.replace('</head>', '<link rel="modulepreload" href="/x.js"></head>')
   door = openFrontDoor(settings, [pages(settings, astro, (path) => !path.startsWith('/me'), preload)])
 })
 afterAll(() => here.close())
@@ -80,7 +100,10 @@ test('browsers ask each time, hear 304 when nothing has changed, and nothing of 
 
 test('a page is kept without anything of who asked for it', async () => {
   const cookies: string[] = []
-  replies['/c'] = ({ cookie, address }) => (cookies.push(`${cookie} ${address}`), { headers: forAll(), body: `<head></head>${cookie}` })
+  replies['/c'] = ({ cookie, address }) => (
+    cookies.push(`${cookie} ${address}`),
+    { headers: forAll(), body: `<head></head>${cookie}` }
+  )
   const mine = { cookie: 'lianxue.session_token=secret; looks=elder.max.dark; x=y' }
   expect(await text('/c', mine)).toContain('secret')
   expect(await text('/c', mine)).not.toMatch(/secret|x=y/)
@@ -107,14 +130,18 @@ test('the allowed words of a query have pages of their own, any other word is re
   expect(rendered).toEqual(['/e?page=2', '/e?from=wechat', '/e?from=wechat'])
 })
 
-test.each([
+test.each<[string, string, Reply]>([
   ['sets a cookie', '/f1', { headers: { 'set-cookie': 'a=b' } }],
   ['was not found', '/f2', { status: 404 }],
   ['leads elsewhere', '/f3', { status: 302, headers: { location: '/' } }],
   ['lives no second', '/f4', { headers: { 'CDN-Cache-Control': 'max-age=0' } }],
   ['says nothing', '/f5', { headers: { 'CDN-Cache-Control': '' } }],
 ])('a page that %s is never kept', async (_, path, reply) => {
-  replies[path] = () => ({ body: '<head></head>x', ...reply, headers: { ...forAll('t-f'), ...reply.headers } })
+  replies[path] = () => ({
+    body: '<head></head>x',
+    ...reply,
+    headers: { ...forAll('t-f'), ...reply.headers },
+  })
   for (let i = 0; i < 3; i++) await fetch(here.origin + path, { redirect: 'manual' })
   expect(rendered.length).toBeGreaterThanOrEqual(3)
   expect(findPage(`${path} standard.normal.auto`)).toBeNull()
@@ -238,7 +265,10 @@ test('a personal page is compressed, told which scripts to fetch, and stored now
 })
 
 test('what is no page is sent as it comes', async () => {
-  replies['/file'] = () => ({ headers: { 'content-type': 'text/csv', 'content-disposition': 'attachment' }, body: 'a,b' })
+  replies['/file'] = () => ({
+    headers: { 'content-type': 'text/csv', 'content-disposition': 'attachment' },
+    body: 'a,b',
+  })
   const response = await get('/file')
   expect([await response.text(), response.headers.get('content-disposition')]).toEqual(['a,b', 'attachment'])
 })
@@ -247,7 +277,11 @@ test('HEAD has the headers of the page and no body', async () => {
   replies['/n'] = () => ({ headers: forAll('t-n'), body: '<head></head>x' })
   await warm('/n')
   const response = await fetch(`${here.origin}/n`, { method: 'HEAD' })
-  expect([response.status, response.headers.get('etag') !== null, await response.text()]).toEqual([200, true, ''])
+  expect([response.status, response.headers.get('etag') !== null, await response.text()]).toEqual([
+    200,
+    true,
+    '',
+  ])
 })
 
 test('a form larger than 1 MB does not reach the page', async () => {

@@ -13,7 +13,8 @@ const hash = 'a'.repeat(64)
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lianxue-files-'))
-  for (const name of ['client/_astro', 'media', 'client/.vite']) mkdirSync(join(folder, name), { recursive: true })
+  for (const name of ['client/_astro', 'media', 'client/.vite'])
+    mkdirSync(join(folder, name), { recursive: true })
   const put = (name: string, body: string | Buffer) => writeFileSync(join(folder, name), body)
   put('client/_astro/Study.A1.js', `export const words=${JSON.stringify('廉'.repeat(3000))}`)
   put('client/favicon.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>')
@@ -34,7 +35,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const get = (path: string, headers: Record<string, string> = {}, method = 'GET') => fetch(here.origin + path, { headers, method })
+const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+  fetch(here.origin + path, { headers, method })
 
 test('what has its hash in its name is kept by browsers for ever, compressed', async () => {
   const response = await get('/_astro/Study.A1.js', { 'accept-encoding': 'br, gzip' })
@@ -57,7 +59,11 @@ test('what has not is asked for each time and mostly unchanged', async () => {
 
 test('sound can be sought in', async () => {
   const whole = await get(`/media/${hash}.mp3`)
-  expect([whole.status, whole.headers.get('content-type'), whole.headers.get('accept-ranges')]).toEqual([200, 'audio/mpeg', 'bytes'])
+  expect([whole.status, whole.headers.get('content-type'), whole.headers.get('accept-ranges')]).toEqual([
+    200,
+    'audio/mpeg',
+    'bytes',
+  ])
   expect((await whole.arrayBuffer()).byteLength).toBe(1000)
   const part = await get(`/media/${hash}.mp3`, { range: 'bytes=10-13' })
   expect([part.status, part.headers.get('content-range')]).toEqual([206, 'bytes 10-13/1000'])

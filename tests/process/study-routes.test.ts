@@ -21,7 +21,8 @@ const steps = {
 }
 
 const whoAsks = async (cookie: string | undefined) => {
-  if (cookie !== 'me') throw new Refusal('signed-out', '还没有登录，或登录已经过期。', '请重新登录，再做一次。')
+  if (cookie !== 'me')
+    throw new Refusal('signed-out', '还没有登录，或登录已经过期。', '请重新登录，再做一次。')
   return 'person-1'
 }
 
@@ -57,21 +58,32 @@ test('who is not signed in hears it, and nothing is done', async () => {
   const before = calls.length
   const { status, body } = await send('open', '{}', { cookie: 'nobody' })
   expect(status).toBe(401)
-  expect(body).toEqual({ refused: 'signed-out', message: '还没有登录，或登录已经过期。', hint: '请重新登录，再做一次。' })
+  expect(body).toEqual({
+    refused: 'signed-out',
+    message: '还没有登录，或登录已经过期。',
+    hint: '请重新登录，再做一次。',
+  })
   expect(calls).toHaveLength(before)
 })
 
 test('a refusal keeps its status and its words', async () => {
   const { status, body } = await send('beat', '{}')
   expect(status).toBe(410)
-  expect(body).toEqual({ refused: 'closed', message: '这一段学习已经结束。', hint: '页面会自动开始新的一段。' })
+  expect(body).toEqual({
+    refused: 'closed',
+    message: '这一段学习已经结束。',
+    hint: '页面会自动开始新的一段。',
+  })
 })
 
-test.each(['', '{', '{"a":1}}', 'lesson=1', '\u0000'])('what is no JSON gets a clear reply: %j', async (text) => {
-  const { status, body } = await send('open', text)
-  expect(status).toBe(400)
-  expect(body.message).toBe('收到的内容不是完整的 JSON。')
-})
+test.each(['', '{', '{"a":1}}', 'lesson=1', '\u0000'])(
+  'what is no JSON gets a clear reply: %j',
+  async (text) => {
+    const { status, body } = await send('open', text)
+    expect(status).toBe(400)
+    expect(body.message).toBe('收到的内容不是完整的 JSON。')
+  },
+)
 
 test('a fault of ours is no fault of the learner, and says nothing of its reason', async () => {
   const { status, body } = await send('close', '{}')

@@ -33,7 +33,7 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /** Unpacks the fonts unless it was done before; the path of a fontconfig file that names them. */
-export function chineseFonts(): string {
+function chineseFonts(): string {
   const manifest = createRequire(import.meta.url).resolve('@fontsource/noto-sans-sc/package.json')
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }
   const home = path.join(tmpdir(), `lianxue-fonts-${version}`)

@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 
 const folder = path.resolve(import.meta.dirname, '../../src/ui')
 const tokens = readFileSync(path.join(folder, 'tokens.css'), 'utf8')
-const sheets = ['tokens', 'base', 'parts', 'frame', 'print'].map((name) =>
-  readFileSync(path.join(folder, `${name}.css`), 'utf8'),
-)
+const sheets = readdirSync(folder)
+  .filter((name) => name.endsWith('.css'))
+  .map((name) => readFileSync(path.join(folder, name), 'utf8'))
 
 /** The variables of the first block behind this selector. */
 function blockOf(selector: string): Record<string, string> {

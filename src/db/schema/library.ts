@@ -31,7 +31,9 @@ export const revision = sqliteTable(
   'revision',
   {
     id: text('id').primaryKey(),
-    documentId: text('document_id').notNull().references(() => document.id),
+    documentId: text('document_id')
+      .notNull()
+      .references(() => document.id),
     number: integer('number').notNull(),
     edition: integer('edition').notNull(),
     /** `file`: imported from content/; `studio`: written in the studio. */
@@ -46,7 +48,9 @@ export const revision = sqliteTable(
     /** The checked tree, ready to be drawn; empty object for a course. */
     tree: text('tree', { mode: 'json' }).$type<unknown>().notNull(),
     /** Plain text by section, for search and for passages. */
-    sections: text('sections', { mode: 'json' }).$type<{ id: string; title: string; text: string }[]>().notNull(),
+    sections: text('sections', { mode: 'json' })
+      .$type<{ id: string; title: string; text: string }[]>()
+      .notNull(),
     minutes: integer('minutes').notNull(),
     author: text('author').notNull(),
     reviewer: text('reviewer'),
@@ -75,7 +79,9 @@ export const item = sqliteTable(
 export const revisionItem = sqliteTable(
   'revision_item',
   {
-    revisionId: text('revision_id').notNull().references(() => revision.id),
+    revisionId: text('revision_id')
+      .notNull()
+      .references(() => revision.id),
     itemId: text('item_id').notNull(),
     itemRevision: integer('item_revision').notNull(),
     position: integer('position').notNull(),

@@ -32,8 +32,12 @@ export const assignment = sqliteTable(
   'assignment',
   {
     id: text('id').primaryKey(),
-    personId: text('person_id').notNull().references(() => person.id),
-    unitId: text('unit_id').notNull().references(() => unit.id),
+    personId: text('person_id')
+      .notNull()
+      .references(() => person.id),
+    unitId: text('unit_id')
+      .notNull()
+      .references(() => unit.id),
     post: text('post').notNull(),
     /** First day, Asia/Shanghai. */
     fromOn: text('from_on').notNull(),
@@ -48,9 +52,13 @@ export const assignment = sqliteTable(
 export const grant = sqliteTable(
   'grant',
   {
-    personId: text('person_id').notNull().references(() => person.id),
+    personId: text('person_id')
+      .notNull()
+      .references(() => person.id),
     role: text('role').notNull(),
-    unitId: text('unit_id').notNull().references(() => unit.id),
+    unitId: text('unit_id')
+      .notNull()
+      .references(() => unit.id),
     grantedBy: text('granted_by').notNull(),
     grantedAt: text('granted_at').notNull(),
   },
@@ -60,7 +68,9 @@ export const grant = sqliteTable(
 /** A one-time slip that lets its bearer set a password and PIN; only the hash of its code is kept. */
 export const slip = sqliteTable('slip', {
   codeHash: text('code_hash').primaryKey(),
-  personId: text('person_id').notNull().references(() => person.id),
+  personId: text('person_id')
+    .notNull()
+    .references(() => person.id),
   createdBy: text('created_by').notNull(),
   createdAt: text('created_at').notNull(),
   expiresAt: text('expires_at').notNull(),
@@ -69,7 +79,9 @@ export const slip = sqliteTable('slip', {
 
 /** The six-digit PIN for kiosks, as a slow hash. */
 export const pin = sqliteTable('pin', {
-  personId: text('person_id').primaryKey().references(() => person.id),
+  personId: text('person_id')
+    .primaryKey()
+    .references(() => person.id),
   hash: text('hash').notNull(),
   setAt: text('set_at').notNull(),
 })
@@ -126,7 +138,9 @@ export const session = sqliteTable(
   {
     id: text('id').primaryKey(),
     token: text('token').notNull().unique(),
-    userId: text('user_id').notNull().references(() => login.id, { onDelete: 'cascade' }),
+    userId: text('user_id')
+      .notNull()
+      .references(() => login.id, { onDelete: 'cascade' }),
     expiresAt: integer('expires_at', { mode: 'timestamp_ms' }).notNull(),
     createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
     updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
@@ -142,7 +156,9 @@ export const account = sqliteTable(
     id: text('id').primaryKey(),
     accountId: text('account_id').notNull(),
     providerId: text('provider_id').notNull(),
-    userId: text('user_id').notNull().references(() => login.id, { onDelete: 'cascade' }),
+    userId: text('user_id')
+      .notNull()
+      .references(() => login.id, { onDelete: 'cascade' }),
     accessToken: text('access_token'),
     refreshToken: text('refresh_token'),
     idToken: text('id_token'),
@@ -169,7 +185,9 @@ export const twoFactor = sqliteTable('two_factor', {
   id: text('id').primaryKey(),
   secret: text('secret').notNull(),
   backupCodes: text('backup_codes').notNull(),
-  userId: text('user_id').notNull().references(() => login.id, { onDelete: 'cascade' }),
+  userId: text('user_id')
+    .notNull()
+    .references(() => login.id, { onDelete: 'cascade' }),
   verified: integer('verified', { mode: 'boolean' }),
 })
 

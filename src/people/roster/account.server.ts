@@ -53,5 +53,9 @@ export async function reopenAccount(session: Session, personId: string): Promise
 /** Nobody takes another administrator's place by closing his account or by setting his password. */
 export function requireNoAdministrator(found: FoundPerson, what: string) {
   if (!found.grants.some((one) => isAdministrator(one.role))) return
-  throw new Refusal('invalid', `${found.name}是管理员，不能在这里${what}。`, '先由安全管理员收回他的管理员角色。')
+  throw new Refusal(
+    'invalid',
+    `${found.name}是管理员，不能在这里${what}。`,
+    '先由安全管理员收回他的管理员角色。',
+  )
 }

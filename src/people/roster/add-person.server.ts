@@ -19,7 +19,11 @@ import type { Session } from '#people/session.ts'
  * @param posts the posts that may be held.
  * @throws WrongField if the number is in use.
  */
-export async function addPerson(session: Session, newcomer: Newcomer, posts: Post[]): Promise<{ id: string }> {
+export async function addPerson(
+  session: Session,
+  newcomer: Newcomer,
+  posts: Post[],
+): Promise<{ id: string }> {
   requirePost(newcomer.post, posts)
   const { number, name, ...wanted } = newcomer
   const id = v7()
@@ -36,7 +40,12 @@ export async function addPerson(session: Session, newcomer: Newcomer, posts: Pos
 async function requireFreeNumber(tx: Database, number: string) {
   const same = sql`lower(${person.number}) = ${tidyNumber(number)}`
   if ((await tx.select({ id: person.id }).from(person).where(same)).length === 0) return
-  throw new WrongField('number', 'already-done', `工号${number}已有人使用。`, '核对工号，或先在名单里搜索他。')
+  throw new WrongField(
+    'number',
+    'already-done',
+    `工号${number}已有人使用。`,
+    '核对工号，或先在名单里搜索他。',
+  )
 }
 
 /** Puts a wrongly written name right (PIPL Art. 46). */

@@ -18,7 +18,12 @@ export function addUnit(session: Session, wanted: NewUnit): Promise<{ id: string
     const parent = await findUnit(tx, scopeOf(session, 'system-admin'), wanted.parentId)
     const sibling = and(eq(unit.parentId, parent.id), eq(unit.name, wanted.name))
     if ((await tx.select({ id: unit.id }).from(unit).where(sibling)).length > 0) {
-      throw new WrongField('name', 'already-done', `${parent.name}下面已有“${wanted.name}”。`, '请换一个名称。')
+      throw new WrongField(
+        'name',
+        'already-done',
+        `${parent.name}下面已有“${wanted.name}”。`,
+        '请换一个名称。',
+      )
     }
     const path = `${parent.path}${id}/`
     await tx.insert(unit).values({ ...wanted, id, path, createdAt: now().toISOString() })

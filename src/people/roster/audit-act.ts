@@ -15,4 +15,7 @@ export const auditActNames: Record<string, string> = {
   'roster-imported': '导入名册',
   'slip-made': '打印口令条',
   'slip-used': '使用口令条',
+  'second-factor-on': '设第二道验证',
+  'second-factor-off': '取消第二道验证',
+  'person-erased': '删除个人信息',
 }

@@ -38,6 +38,7 @@ export function refuseGrant(asked: Asked, held: Holder[]): string | null {
 export function refuseRevoke(asked: Asked, holders: Holder[]): string | null {
   if (!isAdministrator(asked.role)) return null
   const stays = (one: Holder) => !(one.personId === asked.personId && one.path === asked.path)
-  if (holders.some((one) => one.role === asked.role && stays(one) && asked.path.startsWith(one.path))) return null
+  if (holders.some((one) => one.role === asked.role && stays(one) && asked.path.startsWith(one.path)))
+    return null
   return `他是这里最后一位${roleNames[asked.role]}。先授予另一个人，再收回他的。`
 }

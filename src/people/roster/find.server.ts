@@ -2,12 +2,12 @@
 import { eq } from 'drizzle-orm'
 import { now } from '#clock.server.ts'
 import { dayOf } from '#day.ts'
-import type { Database } from '#db/database.server.ts'
+import { read, type Database } from '#db/database.server.ts'
 import { assignment, grant, person, unit } from '#db/schema/people.ts'
 import type { Held } from '#people/roster/assignment.ts'
 import { Refusal } from '#refusal.ts'
-import type { Role } from '#people/session.ts'
-import { answersFor, homesOf, inScope, outside, placesOf } from '#people/roster/scope.ts'
+import type { Role, Session } from '#people/session.ts'
+import { answersFor, homesOf, inScope, outside, placesOf, scopeOf } from '#people/roster/scope.ts'
 
 export type FoundPerson = {
   id: string
@@ -34,7 +34,20 @@ export async function findPerson(db: Database, scope: string[], id: string): Pro
   return { ...found, home: answersFor(scope, homesOf(found.held, grantPaths, today())) }
 }
 
-async function loadPerson(db: Database, scope: string[], id: string): Promise<Omit<FoundPerson, 'home'> | null> {
+/** The person for a page of an administrator; null if there is none in his units. */
+export async function personFor(session: Session, id: string): Promise<FoundPerson | null> {
+  const scope = scopeOf(session, 'system-admin', 'security-admin')
+  return findPerson(read, scope, id).catch((error: unknown) => {
+    if (error instanceof Refusal) return null
+    throw error
+  })
+}
+
+async function loadPerson(
+  db: Database,
+  scope: string[],
+  id: string,
+): Promise<Omit<FoundPerson, 'home'> | null> {
   const [row] = await db.select().from(person).where(eq(person.id, id))
   if (!row) return null
   const held = await db

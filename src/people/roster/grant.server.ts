@@ -12,11 +12,12 @@ import { forgetPerson } from '#people/session.server.ts'
 import type { Role, Session } from '#people/session.ts'
 import { Refusal } from '#refusal.ts'
 
-export type AskedGrant = { personId: string; role: Role; unitId: string }
+/** `over` is the id of the unit for which the role holds, with all below it. */
+export type AskedGrant = { personId: string; role: Role; over: string }
 
 /** @throws WrongField if the rules of check-grant.ts refuse it, or it is given already. */
 export async function grantRole(session: Session, asked: AskedGrant): Promise<void> {
-  const { personId, role, unitId } = asked
+  const { personId, role, over: unitId } = asked
   const scope = scopeOf(session, 'security-admin')
   await write(async (tx) => {
     const found = await findPerson(tx, scope, personId)
@@ -28,7 +29,12 @@ export async function grantRole(session: Session, asked: AskedGrant): Promise<vo
     const row = { personId, role, unitId, grantedBy: session.person.id, grantedAt: now().toISOString() }
     const stored = await tx.insert(grant).values(row).onConflictDoNothing().returning({ role: grant.role })
     if (stored.length === 0) {
-      throw new WrongField('role', 'already-done', `他在${name}已有角色“${roleNames[role]}”。`, '不用再授予。')
+      throw new WrongField(
+        'role',
+        'already-done',
+        `他在${name}已有角色“${roleNames[role]}”。`,
+        '不用再授予。',
+      )
     }
     await noteAct(tx, session.person.id, 'role-granted', personId, { role, unitId })
   })
@@ -37,12 +43,15 @@ export async function grantRole(session: Session, asked: AskedGrant): Promise<vo
 
 /** @throws Refusal if nobody of this kind would be left. */
 export async function revokeRole(session: Session, asked: AskedGrant): Promise<void> {
-  const { personId, role, unitId } = asked
+  const { personId, role, over: unitId } = asked
   const scope = scopeOf(session, 'security-admin')
   await write(async (tx) => {
     await findPerson(tx, scope, personId)
     const { path } = await findUnit(tx, scope, unitId)
-    const refused = refuseRevoke({ actorId: session.person.id, personId, role, path }, await holdersOf(tx, role))
+    const refused = refuseRevoke(
+      { actorId: session.person.id, personId, role, path },
+      await holdersOf(tx, role),
+    )
     if (refused) throw new Refusal('invalid', refused)
     const one = and(eq(grant.personId, personId), eq(grant.role, role), eq(grant.unitId, unitId))
     const gone = await tx.delete(grant).where(one).returning({ role: grant.role })

@@ -6,7 +6,12 @@ import type { Post } from '#people/roster/assignment.ts'
 import { applyChanges } from '#people/roster/apply-changes.server.ts'
 import { noteAct } from '#people/audit.server.ts'
 import { loadPicture } from '#people/roster/picture.server.ts'
-import { planImport, type ImportChoices, type ImportPlan, type PlannedRow } from '#people/roster/plan-import.ts'
+import {
+  planImport,
+  type ImportChoices,
+  type ImportPlan,
+  type PlannedRow,
+} from '#people/roster/plan-import.ts'
 import { readRoster } from '#people/roster/read-roster.ts'
 import { scopeOf } from '#people/roster/scope.ts'
 import { forgetPerson } from '#people/session.server.ts'
@@ -50,7 +55,13 @@ export async function applyImport(
     const counts = countRows(plan)
     if (counts.error > 0 && !choices.skipErrors) throw refuseErrors(counts.error)
     await applyChanges(tx, plan.changes)
-    await noteAct(tx, session.person.id, 'roster-imported', scope[0]?.split('/').at(-2) ?? '', detailOf(plan, counts))
+    await noteAct(
+      tx,
+      session.person.id,
+      'roster-imported',
+      scope[0]?.split('/').at(-2) ?? '',
+      detailOf(plan, counts),
+    )
     return { counts, changed: new Set(plan.changes.assignments.map((one) => one.personId)) }
   })
   for (const personId of changed) forgetPerson(personId)

@@ -41,7 +41,14 @@ export async function listAudit(
   posts: Post[] = [],
 ): Promise<{ rows: AuditRow[]; more: boolean }> {
   const found = await read
-    .select({ id: audit.id, at: audit.at, act: audit.act, detail: audit.detail, actorId: audit.actorId, target: audit.target })
+    .select({
+      id: audit.id,
+      at: audit.at,
+      act: audit.act,
+      detail: audit.detail,
+      actorId: audit.actorId,
+      target: audit.target,
+    })
     .from(audit)
     .where(and(ofScope(scopeOf(session, 'audit-admin')), ...ofFilter(filter)))
     .orderBy(desc(audit.at), desc(audit.id))

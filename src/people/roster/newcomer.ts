@@ -17,12 +17,14 @@ function isIdCard15(text: string): boolean {
   return month !== undefined && between(month, 1, 12) && between(day, 1, 31)
 }
 
-const between = (text: string | undefined, from: number, to: number) => Number(text) >= from && Number(text) <= to
+const between = (text: string | undefined, from: number, to: number) =>
+  Number(text) >= from && Number(text) <= to
 
 /** What is wrong with a staff number and how to mend it, in Chinese; null if it will do. */
 export function checkNumber(number: string): string | null {
   if (number === '') return '写上工号。'
-  if (isIdCard18(number) || isIdCard15(number)) return '这像是身份证号。本平台不收身份证号，请换成单位编的工号。'
+  if (isIdCard18(number) || isIdCard15(number))
+    return '这像是身份证号。本平台不收身份证号，请换成单位编的工号。'
   if (/^(86)?1[3-9]\d{9}$/.test(number)) return '这像是手机号。本平台不收手机号，请换成单位编的工号。'
   if (!/^[A-Za-z0-9]*$/.test(number)) return '工号只用字母和数字，不带空格和符号。'
   if (number.length < 3 || number.length > 20) return '工号要3到20位。'

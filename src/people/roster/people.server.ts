@@ -41,7 +41,13 @@ export async function listPeople(
   filter: PeopleFilter,
 ): Promise<{ people: ListedPerson[]; more: boolean }> {
   const found = await read
-    .select({ id: person.id, number: person.number, name: person.name, closedAt: person.closedAt, opened: hasPassword })
+    .select({
+      id: person.id,
+      number: person.number,
+      name: person.name,
+      closedAt: person.closedAt,
+      opened: hasPassword,
+    })
     .from(person)
     .where(and(ofScope(session), ofUnit(filter.unitPath), ofSearch(filter.search), ofState(filter.state)))
     .orderBy(asc(person.number))
@@ -61,7 +67,10 @@ export async function listPeople(
 
 /** How many people the administrator answers for. */
 export async function countPeople(session: Session): Promise<number> {
-  const [row] = await read.select({ count: sql<number>`count(*)` }).from(person).where(ofScope(session))
+  const [row] = await read
+    .select({ count: sql<number>`count(*)` })
+    .from(person)
+    .where(ofScope(session))
   return row?.count ?? 0
 }
 
@@ -104,8 +113,20 @@ async function postsOf(ids: string[]) {
   return Map.groupBy(rows, (row) => row.personId)
 }
 
+/** The account of one person, and the last slip. */
+export async function personState(id: string): Promise<{ state: PersonState; slip: SlipState | null }> {
+  const [row] = await read
+    .select({ closedAt: person.closedAt, opened: hasPassword })
+    .from(person)
+    .where(eq(person.id, id))
+  return {
+    state: stateOf(row?.closedAt ?? null, row?.opened ?? 0),
+    slip: (await slipsOf([id])).get(id) ?? null,
+  }
+}
+
 /** The last slip of each person. */
-export async function slipsOf(ids: string[]): Promise<Map<string, SlipState>> {
+async function slipsOf(ids: string[]): Promise<Map<string, SlipState>> {
   const rows = await read.select().from(slip).where(inArray(slip.personId, ids)).orderBy(asc(slip.createdAt))
   const at = now().toISOString()
   return new Map(

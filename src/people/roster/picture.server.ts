@@ -13,7 +13,12 @@ import { listUnits } from '#people/roster/units.server.ts'
 type PersonRow = { id: string; number: string; name: string; closed: number }
 type HeldRow = Omit<Held, 'main' | 'mine'> & { personId: string; main: number; path: string }
 
-export async function loadPicture(db: Database, scope: string[], rows: RosterRow[], posts: Post[]): Promise<Picture> {
+export async function loadPicture(
+  db: Database,
+  scope: string[],
+  rows: RosterRow[],
+  posts: Post[],
+): Promise<Picture> {
   const numbers = JSON.stringify([...new Set(rows.map((row) => tidyNumber(plainNumber(row.cells.工号))))])
   const units = await listUnits(db, scope)
   const people = await db.all<PersonRow>(sql`
@@ -31,9 +36,16 @@ export async function loadPicture(db: Database, scope: string[], rows: RosterRow
   const grantsBy = Map.groupBy(grants, (one) => one.personId)
   const known = people.map((one): [string, KnownPerson] => {
     const all = heldBy.get(one.id) ?? []
-    const places = placesOf(all.map(toPlace), (grantsBy.get(one.id) ?? []).map((grant) => grant.path), today())
+    const places = placesOf(
+      all.map(toPlace),
+      (grantsBy.get(one.id) ?? []).map((grant) => grant.path),
+      today(),
+    )
     const person = { id: one.id, number: one.number, name: one.name, closed: one.closed === 1 }
-    return [tidyNumber(one.number), { ...person, inScope: answersFor(scope, places), held: all.map((row) => toHeld(row, scope)) }]
+    return [
+      tidyNumber(one.number),
+      { ...person, inScope: answersFor(scope, places), held: all.map((row) => toHeld(row, scope)) },
+    ]
   })
   return {
     people: new Map(known),

@@ -7,7 +7,14 @@ import { planUnit, type UnitPicture } from '#people/roster/plan-unit.ts'
 import { readCells, type Entry } from '#people/roster/read-cells.ts'
 import type { RosterRow } from '#people/roster/read-roster.ts'
 
-export type KnownPerson = { id: string; number: string; name: string; closed: boolean; inScope: boolean; held: Held[] }
+export type KnownPerson = {
+  id: string
+  number: string
+  name: string
+  closed: boolean
+  inScope: boolean
+  held: Held[]
+}
 
 /** The roster as it is: persons by `tidyNumber`, units by their names from the root, joined by "/". */
 export type Picture = { people: Map<string, KnownPerson>; units: UnitPicture; posts: Post[] }
@@ -87,7 +94,11 @@ function refusePerson(known: KnownPerson, entry: Entry): string | null {
   return known.closed ? '这个账号已停用。先在他的人员页恢复账号，再导入。' : null
 }
 
-function sayUnchanged(plan: Exclude<AssignmentPlan, { kind: 'add' }>, entry: Entry, picture: Picture): Verdict {
+function sayUnchanged(
+  plan: Exclude<AssignmentPlan, { kind: 'add' }>,
+  entry: Entry,
+  picture: Picture,
+): Verdict {
   const { held } = plan
   const post = picture.posts.find((one) => one.id === held.post)?.name ?? held.post
   if (plan.kind === 'clash') {
@@ -96,10 +107,15 @@ function sayUnchanged(plan: Exclude<AssignmentPlan, { kind: 'add' }>, entry: Ent
     )
   }
   if (plan.differs.includes('main')) {
-    return wrong(`这个任职已有，记为${held.main ? '主职' : '兼职'}，与本行${entry.main ? '“是”' : '“否”'}不同。改成一致，或在人员页先结束它。`)
+    return wrong(
+      `这个任职已有，记为${held.main ? '主职' : '兼职'}，与本行${entry.main ? '“是”' : '“否”'}不同。改成一致，或在人员页先结束它。`,
+    )
   }
   const ended = held.toOn ? `，到${held.toOn}止` : ''
-  return { act: 'same', says: `已有这个任职，从${held.fromOn}起${ended}。${plan.differs.length > 0 ? '以已有的日期为准。' : ''}` }
+  return {
+    act: 'same',
+    says: `已有这个任职，从${held.fromOn}起${ended}。${plan.differs.length > 0 ? '以已有的日期为准。' : ''}`,
+  }
 }
 
 /** Adds the assignment, and the person if new, to the picture and to the changes; says which former post ends. */
@@ -111,12 +127,22 @@ function applyAdd(
   work: Work,
 ): string {
   const { picture, changes, newId } = work
-  const person = known ?? { id: newId(), number: entry.number, name: entry.name, closed: false, inScope: true, held: [] }
+  const person = known ?? {
+    id: newId(),
+    number: entry.number,
+    name: entry.name,
+    closed: false,
+    inScope: true,
+    held: [],
+  }
   if (!known) changes.people.push({ id: person.id, number: person.number, name: person.name })
   const added: Held = { ...wanted, id: newId(), toOn: null, mine: true }
   changes.assignments.push({ ...added, personId: person.id })
   for (const { held, toOn } of plan.end) endIn(changes, held.id, toOn)
-  const held = person.held.map((one) => ({ ...one, toOn: plan.end.find((end) => end.held.id === one.id)?.toOn ?? one.toOn }))
+  const held = person.held.map((one) => ({
+    ...one,
+    toOn: plan.end.find((end) => end.held.id === one.id)?.toOn ?? one.toOn,
+  }))
   picture.people.set(tidyNumber(entry.number), { ...person, held: [...held, added] })
   const post = (id: string) => picture.posts.find((one) => one.id === id)?.name ?? id
   return plan.end.map((end) => `原主职“${post(end.held.post)}”到${end.toOn}止。`).join('')

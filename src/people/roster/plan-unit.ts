@@ -14,23 +14,36 @@ const notFound = (name: string) => ({
 })
 
 /** @param newId gives a fresh id at each call. */
-export function planUnit(names: string[], known: UnitPicture, makeUnits: boolean, newId: () => string): UnitPlan {
+export function planUnit(
+  names: string[],
+  known: UnitPicture,
+  makeUnits: boolean,
+  newId: () => string,
+): UnitPlan {
   const keys = names.map((_, i) => names.slice(0, i + 1).join('/'))
   const depth = keys.findLastIndex((key) => known.has(key)) + 1
   const deepest = known.get(keys[depth - 1] ?? '')
   const missing = names.slice(depth)
   if (!deepest) return notFound(names[0] ?? '')
-  if (missing.length === 0) return deepest.inScope ? { unitId: deepest.id, make: [] } : notFound(names.at(-1) ?? '')
+  if (missing.length === 0)
+    return deepest.inScope ? { unitId: deepest.id, make: [] } : notFound(names.at(-1) ?? '')
   if (!deepest.inScope) return notFound(missing[0] ?? '')
   if (!makeUnits) {
-    return { problem: `还没有单位“${missing[0]?.slice(0, 30)}”。核对名称；确要新建，勾选“新建不存在的单位”。` }
+    return {
+      problem: `还没有单位“${missing[0]?.slice(0, 30)}”。核对名称；确要新建，勾选“新建不存在的单位”。`,
+    }
   }
   if (names.length > 8) return { problem: '单位最多写8级。' }
   const problem = missing.map(checkUnitName).find((one) => one !== null)
   return problem ? { problem } : make(missing, keys, deepest, newId)
 }
 
-function make(missing: string[], keys: string[], deepest: { id: string; path: string }, newId: () => string): UnitPlan {
+function make(
+  missing: string[],
+  keys: string[],
+  deepest: { id: string; path: string },
+  newId: () => string,
+): UnitPlan {
   const made: UnitToMake[] = []
   for (const [i, name] of missing.entries()) {
     const parent = made[i - 1] ?? deepest

@@ -38,7 +38,8 @@ export async function bearers(session: Session, ids: string[]) {
   for (const id of ids.slice(0, mostSlips)) people.push(requireHome(await findPerson(read, scope, id)))
   for (const found of people) {
     requireNoAdministrator(found, '打印口令条')
-    if (found.closedAt) throw new Refusal('closed', `${found.name}的账号已停用。`, '先恢复账号，再打印口令条。')
+    if (found.closedAt)
+      throw new Refusal('closed', `${found.name}的账号已停用。`, '先恢复账号，再打印口令条。')
   }
   return people
 }

@@ -45,7 +45,9 @@ export function readDay(text: string): string | null {
   const plain = text.normalize('NFKC').replace(/\s+0?0:00(:00)?$/, '')
   const parts =
     /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/.exec(plain) ?? /^(\d{4})(年)(\d{1,2})月(\d{1,2})日?$/.exec(plain)
-  const [year, month, day] = parts ? [parts[1], parts[3], parts[4]] : (/^(\d{4})(\d\d)(\d\d)$/.exec(plain) ?? []).slice(1)
+  const [year, month, day] = parts
+    ? [parts[1], parts[3], parts[4]]
+    : (/^(\d{4})(\d\d)(\d\d)$/.exec(plain) ?? []).slice(1)
   if (!year || !month || !day) return null
   const on = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
   return isDay(on) ? on : null
@@ -63,7 +65,8 @@ function sayPost(text: string, posts: Post[]): string {
 }
 
 function sayDay(text: string): string {
-  if (/^[34]\d{4}$/.test(text)) return '任职日期是Excel的序号。把这一列设为文本或日期格式，写成2026-03-01，再另存。'
+  if (/^[34]\d{4}$/.test(text))
+    return '任职日期是Excel的序号。把这一列设为文本或日期格式，写成2026-03-01，再另存。'
   if (/^\d{4}[-/.年]?\d{1,2}月?$/.test(text)) return '任职日期要写到日，如2026-03-01。'
   return text ? '任职日期写成2026-03-01这样的真实日期。' : '写上任职日期，如2026-03-01。'
 }

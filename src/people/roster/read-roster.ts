@@ -25,7 +25,8 @@ export function decodeRoster(bytes: Uint8Array): Decoded {
   const text = encodings(bytes)
     .map((encoding) => decode(bytes, encoding))
     .find((one) => one !== null)
-  if (text == null || text.includes('\0')) return { problem: '认不出文件的编码。另存为“CSV UTF-8”，再上传。' }
+  if (text === undefined || text === null || text.includes('\0'))
+    return { problem: '认不出文件的编码。另存为“CSV UTF-8”，再上传。' }
   return { text }
 }
 

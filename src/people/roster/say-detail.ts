@@ -13,7 +13,8 @@ const role = (id: unknown) => roleNames[id as Role] ?? String(id)
 /** A sentence for the page; empty if the act itself says all. */
 export function sayDetail(act: string, detail: Detail, names: Names): string {
   const unit = () => names.of(String(detail['unitId']))
-  if (act === 'unit-added') return `在${names.of(String(detail['parentId']))}下，${unitKindNames[detail['kind'] as UnitKind]}`
+  if (act === 'unit-added')
+    return `在${names.of(String(detail['parentId']))}下，${unitKindNames[detail['kind'] as UnitKind]}`
   if (act === 'person-added' || act === 'assignment-added') {
     const main = detail['main'] ? '主职' : '兼职'
     return `${unit()}，${names.post(String(detail['post']))}，${main}，从${String(detail['fromOn'])}起`
@@ -30,7 +31,12 @@ function sayRoles(roles: unknown): string {
 }
 
 function sayCounts(counts: unknown): string {
-  const { 'add-person': people = 0, 'add-assignment': further = 0, units = 0, error = 0 } = (counts ?? {}) as Record<string, number>
+  const {
+    'add-person': people = 0,
+    'add-assignment': further = 0,
+    units = 0,
+    error = 0,
+  } = (counts ?? {}) as Record<string, number>
   return `新增${people}人，另加${further}个任职，新建${units}个单位，跳过${error}行`
 }
 

@@ -38,7 +38,9 @@ export function homesOf(posts: Place[], grantPaths: string[], today: string): st
 }
 
 function lastingPosts<Post extends Place>(posts: Post[], today: string): Post[] {
-  const lastDay = posts.map((post) => post.toOn ?? '9999').reduce((last, day) => (day > last ? day : last), '')
+  const lastDay = posts
+    .map((post) => post.toOn ?? '9999')
+    .reduce((last, day) => (day > last ? day : last), '')
   const since = lastDay < today ? lastDay : today
   return posts.filter((post) => (post.toOn ?? '9999') >= since)
 }

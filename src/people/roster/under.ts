@@ -17,7 +17,9 @@ export function underAny(column: SQLWrapper, paths: string[]): SQL {
  */
 export function placedUnder(paths: string[], today: string): SQL {
   const here = underAny(sql.raw('u.path'), paths)
-  const lastDay = sql.raw(`(select max(coalesce(b.to_on, '9999')) from assignment b where b.person_id = person.id)`)
+  const lastDay = sql.raw(
+    `(select max(coalesce(b.to_on, '9999')) from assignment b where b.person_id = person.id)`,
+  )
   return sql`(
     exists (select 1 from assignment a join unit u on u.id = a.unit_id
       where a.person_id = person.id and ${here} and coalesce(a.to_on, '9999') >= min(${today}, ${lastDay}))

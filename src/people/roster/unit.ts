@@ -6,10 +6,10 @@ export type UnitKind = (typeof unitKinds)[number]
 
 /** How a kind is called on the page. */
 export const unitKindNames: Record<UnitKind, string> = {
-  county: '县（市、区）',
-  township: '乡镇、街道',
-  village: '村、社区',
-  department: '部门、单位',
+  county: '县级',
+  township: '乡镇级',
+  village: '村级',
+  department: '部门',
 }
 
 const endings: [UnitKind, RegExp][] = [

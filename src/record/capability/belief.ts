@@ -1,17 +1,14 @@
 // What is believed of one person and indicator: the exact posterior on a grid over all of the evidence. Every piece
 // enters at once, so neither the order of arrival nor an approximation can move the result.
 import { evidenceKinds, type Evidence, type EvidenceKind } from '#record/evidence/evidence.ts'
-import { likelihood, readingOf, type Likelihood, type Reading } from '#record/evidence/likelihood.ts'
+import { likelihood, readingOf, type Grid, type Likelihood } from '#record/evidence/likelihood.ts'
 import { weigh } from '#record/evidence/weight.ts'
 
 /** Points of the θ grid, from −4 to 4. */
 export const gridPoints = 61
 
-/** Readings kept along the grid, about 1 KB each. */
-const mostKept = 4096
-
-const gridStart = -4
-const gridStep = 8 / (gridPoints - 1)
+/** The scale: beyond four deviations nobody is told from the next. */
+const scale: Grid = { start: -4, step: 8 / (gridPoints - 1), points: gridPoints }
 
 /** Cuts between the five levels where no model says otherwise. */
 export const defaultCuts: readonly number[] = [-1.5, -0.5, 0.5, 1.5]
@@ -50,7 +47,7 @@ type Trace = { id: string; weight: number } & Likelihood
 
 /** θ at a point of the grid. */
 export function thetaAt(point: number): number {
-  return gridStart + point * gridStep
+  return scale.start + point * scale.step
 }
 
 const thetas = Array.from({ length: gridPoints }, (_, point) => thetaAt(point))
@@ -87,7 +84,7 @@ export function expected(grid: readonly number[], f: (theta: number) => number):
 /** P(θ ≥ cut); between two grid points the logarithm of the density is taken as a straight line. */
 export function probabilityAtLeast(belief: Pick<Belief, 'grid'>, cut: number): number {
   const below = cellsOf(belief.grid).reduce((sum, { start, mass, rise }) => {
-    const part = Math.min(1, Math.max(0, (cut - start) / gridStep))
+    const part = Math.min(1, Math.max(0, (cut - start) / scale.step))
     return sum + mass * (isFlat(rise) ? part : Math.expm1(rise * part) / Math.expm1(rise))
   }, 0)
   return Math.min(1, Math.max(0, 1 - below))
@@ -99,7 +96,7 @@ export function quantile(belief: Pick<Belief, 'grid'>, probability: number): num
   for (const { start, mass, rise } of cellsOf(belief.grid)) {
     if (left <= mass) {
       const share = Math.max(0, left / mass)
-      return start + gridStep * (isFlat(rise) ? share : Math.log1p(share * Math.expm1(rise)) / rise)
+      return start + scale.step * (isFlat(rise) ? share : Math.log1p(share * Math.expm1(rise)) / rise)
     }
     left -= mass
   }
@@ -107,23 +104,7 @@ export function quantile(belief: Pick<Belief, 'grid'>, probability: number): num
 }
 
 function traceOf(piece: Evidence, asOfOn: string, cuts: readonly number[]): Trace {
-  return { id: piece.id, weight: weigh(piece, asOfOn), ...along(readingOf(piece, cuts)) }
-}
-
-const known = new Map<string, Likelihood>()
-
-/** A reading along the grid. A bank has few distinct readings, and they take nine tenths of the time: they are kept. */
-function along(reading: Reading): Likelihood {
-  const key =
-    reading.type === 'answer'
-      ? `${reading.a} ${reading.b} ${reading.c} ${reading.share}`
-      : `${reading.centre} ${reading.sd}`
-  const kept = known.get(key)
-  if (kept) return kept
-  if (known.size >= mostKept) known.clear()
-  const made = likelihood(reading, thetas)
-  known.set(key, made)
-  return made
+  return { id: piece.id, weight: weigh(piece, asOfOn), ...likelihood(readingOf(piece, cuts), scale) }
 }
 
 /** Prior and evidence on the grid, by the trapezoid rule: the two end points count half. */
@@ -140,7 +121,7 @@ function posterior(traces: readonly Trace[]): number[] {
   return density.map((mass) => mass / total)
 }
 
-function dot(grid: readonly number[], values: Float64Array): number {
+function dot(grid: readonly number[], values: readonly number[]): number {
   return grid.reduce((sum, mass, point) => sum + mass * (values[point] ?? 0), 0)
 }
 

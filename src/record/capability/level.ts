@@ -11,7 +11,7 @@ export const sureEnough = 0.8
 export const unlikelyEnough = 0.2
 
 /** Kinds of evidence below which nothing is shown: one way of asking shows the way, not the person. */
-export const kindsNeeded = 2
+const kindsNeeded = 2
 
 /** Level of an ability: 1 below the first cut, and one more for each cut that is reached. */
 export function levelOf(theta: number, cuts: readonly number[]): number {

@@ -1,5 +1,9 @@
 // The capability model and the posts of this county, read from content/capabilities at start.
+import { defaultCuts } from '#record/capability/belief.ts'
 import type { CapabilityModel, Post } from '#record/capability/model.ts'
+
+/** Cuts of the model in use, or the default ones before it was read. */
+export const cutsInUse = (): readonly number[] => inUse?.model.cuts ?? defaultCuts
 
 let inUse: { model: CapabilityModel; posts: ReadonlyMap<string, Post> } | null = null
 

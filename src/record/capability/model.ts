@@ -2,7 +2,7 @@
 import { z } from 'astro/zod'
 
 /** Number of levels of every indicator. */
-export const levels = 5
+const levels = 5
 
 /** Something that can be shown by evidence. */
 export const Indicator = z.strictObject({

@@ -76,7 +76,7 @@ export function expectedReduction(
     (sum, item) => sum + expected(belief.grid, (theta) => information(item, theta)),
     0,
   )
-  return variance - 1 / (1 / variance + weight * told)
+  return (variance ** 2 * weight * told) / (1 + variance * weight * told)
 }
 
 /** How far below the target a person is expected to be: E[max(0, cut − θ)]. What is unknown has a gap too. */

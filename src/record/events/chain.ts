@@ -29,14 +29,22 @@ export function hashLink(link: Link): string {
   return sha256(link.previous, link.id, link.kind, link.at, link.receivedAt, link.payloadHash)
 }
 
+/** A link as it is stored; payload and salt are null together once they were erased. */
+export type StoredLink = Link & { hash: string; payload: string | null; salt: string | null }
+
 /** Where a chain first breaks (index from 0), or null if it holds from the first event to the head. */
-export function firstBreak(links: (Link & { hash: string })[], head: string): number | null {
+export function firstBreak(links: readonly StoredLink[], head: string): number | null {
   let previous = ''
   for (const [i, link] of links.entries()) {
-    if (link.previous !== previous || hashLink(link) !== link.hash) return i
+    if (link.previous !== previous || hashLink(link) !== link.hash || !holdsPayload(link)) return i
     previous = link.hash
   }
   return previous === head ? null : links.length
+}
+
+function holdsPayload({ payload, salt, payloadHash }: StoredLink): boolean {
+  if (payload === null || salt === null) return payload === salt
+  return hashPayload(salt, payload) === payloadHash
 }
 
 /** The root over all chain heads, in the order of person ids: one hash that fixes the whole record. */

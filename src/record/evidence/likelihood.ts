@@ -12,8 +12,11 @@ type ObservationReading = { type: 'observation'; centre: number; sd: number }
 /** A piece of evidence as the model reads it. */
 export type Reading = AnswerReading | ObservationReading
 
-/** A log-likelihood and its derivative, one value per θ. */
-export type Likelihood = { log: Float64Array; slope: Float64Array }
+/** Equally spaced values of θ: start, start + step, … */
+export type Grid = { start: number; step: number; points: number }
+
+/** A log-likelihood and its derivative, one value per grid point. */
+export type Likelihood = { log: number[]; slope: number[] }
 
 /** Ability where an item of each label is half known: one deviation apart, so that a wrong label does little harm. */
 const labelDifficulty: Record<Difficulty, number> = { easy: -1, medium: 0, hard: 1 }
@@ -58,33 +61,35 @@ export function readingOf(evidence: Evidence, cuts: readonly number[]): Reading 
 }
 
 /**
- * What a reading says at each θ: the log-likelihood up to a constant, s·log P + (1 − s)·log(1 − P) or a Gaussian,
+ * What a reading says along a grid: the log-likelihood up to a constant, s·log P + (1 − s)·log(1 − P) or a Gaussian,
  * and its derivative, which for an answer is a·σ·(s·(1 − c)(1 − σ)/P − (1 − s)), that is a·(s − P) when c = 0.
  */
-export function likelihood(reading: Reading, thetas: readonly number[]): Likelihood {
-  return reading.type === 'answer' ? ofAnswer(reading, thetas) : ofObservation(reading, thetas)
+export function likelihood(reading: Reading, grid: Grid): Likelihood {
+  return reading.type === 'answer' ? ofAnswer(reading, grid) : ofObservation(reading, grid)
 }
 
-function ofAnswer({ a, b, c, share }: AnswerReading, thetas: readonly number[]): Likelihood {
-  const log = new Float64Array(thetas.length)
-  const slope = new Float64Array(thetas.length)
-  for (let i = 0; i < thetas.length; i += 1) {
-    const logit = a * ((thetas[i] ?? 0) - b)
-    const odds = Math.exp(-logit)
+function ofAnswer({ a, b, c, share }: AnswerReading, { start, step, points }: Grid): Likelihood {
+  const log: number[] = []
+  const slope: number[] = []
+  const ratio = Math.exp(-a * step)
+  // e^(−a(θ − b)) from point to point: one multiplication instead of an exponential.
+  let odds = Math.exp(-a * (start - b))
+  for (let i = 0; i < points; i += 1, odds *= ratio) {
     const known = 1 / (1 + odds)
+    const unknown = odds * known
     const right = c + (1 - c) * known
-    // 1 − P is (1 − c)(1 − σ); its logarithm this way stays exact where an item is far too easy.
-    if (share > 0) log[i] = share * Math.log(right)
-    if (share < 1) log[i] = (log[i] ?? 0) + (1 - share) * (Math.log(known) - logit)
-    slope[i] = a * known * ((share * (1 - c) * odds * known) / right - (1 - share))
+    // 1 − P is (1 − c)·unknown, exact also where an item is far too easy; the constant factor says nothing of θ.
+    const forRight = share > 0 ? share * Math.log(right) : 0
+    const forWrong = share < 1 ? (1 - share) * Math.log(unknown) : 0
+    log.push(forRight + forWrong)
+    slope.push(a * known * ((share * (1 - c) * unknown) / right - (1 - share)))
   }
   return { log, slope }
 }
 
-function ofObservation({ centre, sd }: ObservationReading, thetas: readonly number[]): Likelihood {
-  const log = Float64Array.from(thetas, (theta) => -0.5 * ((centre - theta) / sd) ** 2)
-  const slope = Float64Array.from(thetas, (theta) => (centre - theta) / sd ** 2)
-  return { log, slope }
+function ofObservation({ centre, sd }: ObservationReading, { start, step, points }: Grid): Likelihood {
+  const distances = Array.from({ length: points }, (_, i) => (centre - start - i * step) / sd)
+  return { log: distances.map((distance) => -0.5 * distance ** 2), slope: distances.map((d) => d / sd) }
 }
 
 /** Fisher information of an answer at θ, P′² / (P(1 − P)), which is a²·(1 − c)·σ²·(1 − σ)/P. */

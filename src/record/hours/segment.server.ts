@@ -62,7 +62,7 @@ export async function openSegment(
 
 /**
  * The open segment of a person.
- * @throws Refusal `not-found` for an unknown id or another person's, alike.
+ * @throws Refusal `closed` for one that has ended, an unknown id or another person's, alike.
  */
 export async function findOpen(person: string, id: string): Promise<Segment> {
   let segment = open.get(id)
@@ -98,11 +98,13 @@ export async function beatSegment(person: string, beat: Beat): Promise<Segment> 
         ],
       },
     ])
-    return after
   } catch (error) {
     open.delete(after.id)
     throw error
   }
+  // It was closed in the same moment, and its row was gone before this beat reached it.
+  if (!open.has(after.id)) throw gone()
+  return after
 }
 
 /** All open segments of a person in a lesson, newest state. */
@@ -132,10 +134,12 @@ async function closeIn(
   const [row] = await tx.delete(segmentTable).where(mine).returning()
   if (!row) return null
   const { lesson, edition, revision, openedAt, spans, sections, watched, refused } = fromRow(row)
+  // An answer may have come under this id, by mistake or on purpose; the time is not lost for that.
+  const [taken] = await tx.select({ id: eventTable.id }).from(eventTable).where(eq(eventTable.id, id))
   const at = now().toISOString()
   const event = {
     kind: 'segment-studied' as const,
-    id,
+    id: taken ? v7() : id,
     person,
     at,
     lesson,

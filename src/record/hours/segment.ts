@@ -36,6 +36,8 @@ export type Segment = {
 
 /** A claim may run ahead of the server's clock by this much, for slow lines. */
 export const graceSeconds = 5
+/** What one visit may hold, so that the event which it becomes is always sound; only a page that plays tricks has more. */
+const most = { spans: 2_000, sections: 100, files: 50, watched: 500 }
 /** A page that was silent for longer has its segment closed. */
 export const silentMilliseconds = 15 * 60_000
 
@@ -54,8 +56,8 @@ export function extendSegment(segment: Segment, beat: Beat, at: number): Segment
     ...segment,
     lastBeatAt: Math.max(at, segment.lastBeatAt),
     lastSeq: beat.seq,
-    spans: union([...segment.spans, [Math.round(from), Math.round(at)]]),
-    sections: [...new Set([...segment.sections, ...beat.sections])].sort(),
+    spans: union([...segment.spans, [Math.round(from), Math.round(at)]]).slice(0, most.spans),
+    sections: [...new Set([...segment.sections, ...beat.sections])].sort().slice(0, most.sections),
     watched: addWatched(segment.watched, beat.watched ?? {}),
     refused: addRefused(segment.refused, 'faster-than-clock', beat.seconds - counted),
   }
@@ -63,7 +65,12 @@ export function extendSegment(segment: Segment, beat: Beat, at: number): Segment
 
 function addWatched(before: Segment['watched'], added: Segment['watched']): Segment['watched'] {
   const all = { ...before }
-  for (const [file, spans] of Object.entries(added)) all[file] = union([...(all[file] ?? []), ...spans])
+  for (const [file, spans] of Object.entries(added)) {
+    // A file may be named like something that every object has.
+    const seen = Object.hasOwn(all, file) ? all[file] : undefined
+    if (!seen && Object.keys(all).length >= most.files) continue
+    all[file] = union([...(seen ?? []), ...spans]).slice(0, most.watched)
+  }
   return all
 }
 

@@ -18,7 +18,9 @@ export async function plantUnit(name: string, parent: { id: string; path: string
   const id = v7()
   const path = `${parent?.path ?? '/'}${id}/`
   const kind = 'township' as const
-  await write((tx) => tx.insert(unit).values({ id, parentId: parent?.id ?? null, path, name, kind, createdAt: at }))
+  await write((tx) =>
+    tx.insert(unit).values({ id, parentId: parent?.id ?? null, path, name, kind, createdAt: at }),
+  )
   return { id, path, name }
 }
 
@@ -30,7 +32,9 @@ export async function plantPerson(
   const id = v7()
   await write((tx) => tx.insert(person).values({ id, number, name: `${number}的姓名`, createdAt: at }))
   for (const [role, { id: unitId }] of grants) {
-    await write((tx) => tx.insert(grant).values({ personId: id, role, unitId, grantedBy: 'process', grantedAt: at }))
+    await write((tx) =>
+      tx.insert(grant).values({ personId: id, role, unitId, grantedBy: 'process', grantedAt: at }),
+    )
   }
   return {
     id: `session-of-${number}`,

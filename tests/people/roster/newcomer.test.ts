@@ -33,7 +33,14 @@ test.each([
 ])('a name that will not do says why: %j', (name, why) => expect(checkName(name)).toBe(why))
 
 test('full-width digits of an input method become plain ones, and outer space goes', () => {
-  const typed = { number: ' ＱＸ００１ ', name: ' 张三 ', unitId: 'u', post: 'p', fromOn: '2026-03-01', main: true }
+  const typed = {
+    number: ' ＱＸ００１ ',
+    name: ' 张三 ',
+    unitId: 'u',
+    post: 'p',
+    fromOn: '2026-03-01',
+    main: true,
+  }
   expect(Newcomer.parse(typed)).toMatchObject({ number: 'QX001', name: '张三' })
 })
 

@@ -42,8 +42,13 @@ test('a former main post that begins later, or lies outside my units, is not end
 test('the same assignment again is the same', () => {
   const again = { unitId: 'u1', post: 'p1', fromOn: '2024-01-01', main: true }
   expect(planAssignment([held({})], again, false)).toMatchObject({ kind: 'same', differs: [] })
-  expect(planAssignment([held({ toOn: '2025-01-01' })], again, false)).toMatchObject({ kind: 'same', differs: [] })
-  expect(planAssignment([held({})], { ...again, fromOn: '2024-02-01' }, false)).toMatchObject({ differs: ['fromOn'] })
+  expect(planAssignment([held({ toOn: '2025-01-01' })], again, false)).toMatchObject({
+    kind: 'same',
+    differs: [],
+  })
+  expect(planAssignment([held({})], { ...again, fromOn: '2024-02-01' }, false)).toMatchObject({
+    differs: ['fromOn'],
+  })
   expect(planAssignment([held({})], { ...again, main: false }, false)).toMatchObject({ differs: ['main'] })
 })
 
@@ -65,7 +70,9 @@ test('however many assignments are asked for, a person has at most one main post
   })
   fc.assert(
     fc.property(fc.array(fc.tuple(asked, fc.boolean()), { maxLength: 12 }), day, (all, on) => {
-      const mains = all.reduce(add, []).filter((one) => one.main && one.fromOn <= on && (one.toOn ?? '9999') >= on)
+      const mains = all
+        .reduce(add, [])
+        .filter((one) => one.main && one.fromOn <= on && (one.toOn ?? '9999') >= on)
       expect(mains.length).toBeLessThanOrEqual(1)
     }),
   )
@@ -74,12 +81,17 @@ test('however many assignments are asked for, a person has at most one main post
 function add(before: Held[], [wish, endFormer]: [typeof wanted, boolean]): Held[] {
   const plan = planAssignment(before, wish, endFormer)
   if (plan.kind !== 'add') return before
-  const ended = before.map((one) => ({ ...one, toOn: plan.end.find((end) => end.held.id === one.id)?.toOn ?? one.toOn }))
+  const ended = before.map((one) => ({
+    ...one,
+    toOn: plan.end.find((end) => end.held.id === one.id)?.toOn ?? one.toOn,
+  }))
   return [...ended, { ...wish, id: `a${before.length}`, toOn: null, mine: true }]
 }
 
 test('days of the calendar only', () => {
   expect(['2024-02-29', '2026-12-31', '2000-02-29'].every(isDay)).toBe(true)
-  expect(['2026-02-29', '2026-04-31', '2026-13-01', '2026-1-1', '1900-01-01', '', '2100-02-29'].some(isDay)).toBe(false)
+  expect(
+    ['2026-02-29', '2026-04-31', '2026-13-01', '2026-1-1', '1900-01-01', '', '2100-02-29'].some(isDay),
+  ).toBe(false)
   expect(dayBefore('2024-03-01')).toBe('2024-02-29')
 })

@@ -22,15 +22,27 @@ const post = (id: string, name: string, main: boolean) => ({
   ...{ id, unitId: 'v', post: name, fromOn: '2024-01-01', toOn: null, main, mine: true },
 })
 
-function person(number: string, name: string, more: object): [string, Picture['people'] extends Map<string, infer P> ? P : never] {
-  return [number.toLowerCase(), { id: `id-${number}`, number, name, closed: false, inScope: true, held: [], ...more }]
+function person(
+  number: string,
+  name: string,
+  more: object,
+): [string, Picture['people'] extends Map<string, infer P> ? P : never] {
+  return [
+    number.toLowerCase(),
+    { id: `id-${number}`, number, name, closed: false, inScope: true, held: [], ...more },
+  ]
 }
 
 function plan(lines: string[], choices: { makeUnits?: boolean; endFormer?: boolean } = {}): ImportPlan {
   const roster = readRoster(['工号,姓名,单位,职务,任职日期,是否主职', ...lines].join('\n'))
   if ('problems' in roster) throw new Error(roster.problems.join())
   let next = 0
-  return planImport(roster.rows, picture(), { makeUnits: false, endFormer: false, ...choices }, () => `n${++next}`)
+  return planImport(
+    roster.rows,
+    picture(),
+    { makeUnits: false, endFormer: false, ...choices },
+    () => `n${++next}`,
+  )
 }
 
 const verdicts = (found: ImportPlan) => found.rows.map(({ act, says }) => [act, says])
@@ -43,7 +55,16 @@ test('a new number is a new person with a first assignment', () => {
     units: [],
     people: [{ id: 'n1', number: 'QX0009', name: '赵六' }],
     assignments: [
-      { id: 'n2', personId: 'n1', unitId: 'v', post: 'grid-worker', fromOn: '2026-03-01', toOn: null, main: true, mine: true },
+      {
+        id: 'n2',
+        personId: 'n1',
+        unitId: 'v',
+        post: 'grid-worker',
+        fromOn: '2026-03-01',
+        toOn: null,
+        main: true,
+        mine: true,
+      },
     ],
     ends: [],
   })
@@ -56,13 +77,19 @@ test('a known person gets a further assignment, also when the number is typed in
 })
 
 test('two rows of one new person make one person with two assignments', () => {
-  const found = plan([`QX0009,赵六,${village},网格员,2026-03-01,是`, `QX0009,赵六,青溪县/白石镇,网格员,2026-03-01,否`])
+  const found = plan([
+    `QX0009,赵六,${village},网格员,2026-03-01,是`,
+    `QX0009,赵六,青溪县/白石镇,网格员,2026-03-01,否`,
+  ])
   expect(verdicts(found).map(([act]) => act)).toEqual(['add-person', 'add-assignment'])
   expect(found.changes.people).toHaveLength(1)
 })
 
 test('what is there already changes nothing', () => {
-  const found = plan([`QX0001,张三,${village},网格员,2024-01-01,是`, `QX0001,张三,${village},网格员,2025-05-01,是`])
+  const found = plan([
+    `QX0001,张三,${village},网格员,2024-01-01,是`,
+    `QX0001,张三,${village},网格员,2025-05-01,是`,
+  ])
   expect(verdicts(found)).toEqual([
     ['same', '已有这个任职，从2024-01-01起。'],
     ['same', '已有这个任职，从2024-01-01起。以已有的日期为准。'],
@@ -71,19 +98,43 @@ test('what is there already changes nothing', () => {
 })
 
 test.each([
-  [`QX0001,张珊,${village},网格员,2026-03-01,否`, '工号QX0001已是“张三”。核对工号；如果是改名，先在他的人员页改正姓名。'],
+  [
+    `QX0001,张珊,${village},网格员,2026-03-01,否`,
+    '工号QX0001已是“张三”。核对工号；如果是改名，先在他的人员页改正姓名。',
+  ],
   [`QX0002,李四,${village},网格员,2026-03-01,是`, '这个账号已停用。先在他的人员页恢复账号，再导入。'],
-  [`QX0003,王五,${village},网格员,2026-03-01,是`, '这个工号由范围以外的人使用。核对工号，或请上级管理员办理。'],
-  [`QX0003,猜猜,${village},网格员,2026-03-01,是`, '这个工号由范围以外的人使用。核对工号，或请上级管理员办理。'],
+  [
+    `QX0003,王五,${village},网格员,2026-03-01,是`,
+    '这个工号由范围以外的人使用。核对工号，或请上级管理员办理。',
+  ],
+  [
+    `QX0003,猜猜,${village},网格员,2026-03-01,是`,
+    '这个工号由范围以外的人使用。核对工号，或请上级管理员办理。',
+  ],
   [
     `QX0001,张三,${village},村党组织书记,2026-03-01,是`,
     '从2024-01-01起他的主职是“网格员”，一天只能有一个主职。“是否主职”写“否”，或先结束原主职，或勾选“原主职自动结束”（新任职要晚于原主职）。',
   ],
-  [`QX0001,张三,${village},网格员,2024-01-01,否`, '这个任职已有，记为主职，与本行“否”不同。改成一致，或在人员页先结束它。'],
-  [`QX0009,赵六,青溪县,网格员,2026-03-01,是`, '没有找到单位“青溪县”，或它不在你管理的范围。从最上级写起，核对每一级的名称。'],
-  [`QX0009,赵六,青溪县/鹤山镇,网格员,2026-03-01,是`, '没有找到单位“鹤山镇”，或它不在你管理的范围。从最上级写起，核对每一级的名称。'],
-  [`QX0009,赵六,云岭村,网格员,2026-03-01,是`, '没有找到单位“云岭村”，或它不在你管理的范围。从最上级写起，核对每一级的名称。'],
-  [`QX0009,赵六,青溪县/白石镇/新村,网格员,2026-03-01,是`, '还没有单位“新村”。核对名称；确要新建，勾选“新建不存在的单位”。'],
+  [
+    `QX0001,张三,${village},网格员,2024-01-01,否`,
+    '这个任职已有，记为主职，与本行“否”不同。改成一致，或在人员页先结束它。',
+  ],
+  [
+    `QX0009,赵六,青溪县,网格员,2026-03-01,是`,
+    '没有找到单位“青溪县”，或它不在你管理的范围。从最上级写起，核对每一级的名称。',
+  ],
+  [
+    `QX0009,赵六,青溪县/鹤山镇,网格员,2026-03-01,是`,
+    '没有找到单位“鹤山镇”，或它不在你管理的范围。从最上级写起，核对每一级的名称。',
+  ],
+  [
+    `QX0009,赵六,云岭村,网格员,2026-03-01,是`,
+    '没有找到单位“云岭村”，或它不在你管理的范围。从最上级写起，核对每一级的名称。',
+  ],
+  [
+    `QX0009,赵六,青溪县/白石镇/新村,网格员,2026-03-01,是`,
+    '还没有单位“新村”。核对名称；确要新建，勾选“新建不存在的单位”。',
+  ],
 ])('a row in error says what and how to mend it: %s', (line, says) => {
   const found = plan([line])
   expect(verdicts(found)).toEqual([['error', says]])
@@ -125,12 +176,25 @@ test('with the box ticked a promotion ends the former main post on the day befor
 })
 
 test('signs that a spreadsheet would take for a formula stay text', () => {
-  const found = plan(['=1+1', '+86', '-2+3', '@SUM(A1)', '=HYPERLINK'].map((name, i) => `QX10${i}0,${name},${village},网格员,2026-03-01,是`))
-  expect(found.changes.people.map((one) => one.name)).toEqual(['=1+1', '+86', '-2+3', '@SUM(A1)', '=HYPERLINK'])
+  const found = plan(
+    ['=1+1', '+86', '-2+3', '@SUM(A1)', '=HYPERLINK'].map(
+      (name, i) => `QX10${i}0,${name},${village},网格员,2026-03-01,是`,
+    ),
+  )
+  expect(found.changes.people.map((one) => one.name)).toEqual([
+    '=1+1',
+    '+86',
+    '-2+3',
+    '@SUM(A1)',
+    '=HYPERLINK',
+  ])
 })
 
 test('whatever the rows say, planning answers every row and never throws', () => {
-  const cell = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('QX0001', '张三', village, '网格员', '2026-03-01', '是', ''))
+  const cell = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.constantFrom('QX0001', '张三', village, '网格员', '2026-03-01', '是', ''),
+  )
   const cells = fc.record({ 工号: cell, 姓名: cell, 单位: cell, 职务: cell, 任职日期: cell, 是否主职: cell })
   fc.assert(
     fc.property(fc.array(cells), fc.boolean(), fc.boolean(), (all, makeUnits, endFormer) => {

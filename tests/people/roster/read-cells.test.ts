@@ -2,13 +2,22 @@ import { expect, test } from 'vitest'
 import { readCells, readDay } from '#people/roster/read-cells.ts'
 import { posts } from './county.ts'
 
-const good = { 工号: 'QX0001', 姓名: '张三', 单位: '青溪县/白石镇', 职务: '网格员', 任职日期: '2026-03-01', 是否主职: '是' }
+const good = {
+  工号: 'QX0001',
+  姓名: '张三',
+  单位: '青溪县/白石镇',
+  职务: '网格员',
+  任职日期: '2026-03-01',
+  是否主职: '是',
+}
 const read = (cells: Partial<typeof good>) => readCells({ line: 2, cells: { ...good, ...cells } }, posts)
 
 test('a row in order is understood', () => {
   const entry = { line: 2, number: 'QX0001', name: '张三', units: ['青溪县', '白石镇'], post: 'grid-worker' }
   expect(read({})).toEqual({ entry: { ...entry, fromOn: '2026-03-01', main: true } })
-  expect(read({ 职务: 'grid-worker', 是否主职: '否', 单位: '青溪县／白石镇/' })).toMatchObject({ entry: { ...entry, main: false } })
+  expect(read({ 职务: 'grid-worker', 是否主职: '否', 单位: '青溪县／白石镇/' })).toMatchObject({
+    entry: { ...entry, main: false },
+  })
 })
 
 test.each([
@@ -43,7 +52,9 @@ test.each([
   [{ 任职日期: '去年' }, '任职日期写成2026-03-01这样的真实日期。'],
   [{ 任职日期: '' }, '写上任职日期，如2026-03-01。'],
   [{ 是否主职: '也许' }, '“是否主职”只写“是”或“否”。'],
-])('a wrong cell says what and how to mend it: %j', (cells, problem) => expect(read(cells)).toEqual({ problems: [problem] }))
+])('a wrong cell says what and how to mend it: %j', (cells, problem) =>
+  expect(read(cells)).toEqual({ problems: [problem] }),
+)
 
 test('all that is wrong in a row is said at once', () => {
   expect(read({ 姓名: '', 任职日期: '', 是否主职: '?' })).toEqual({

@@ -31,10 +31,15 @@ test('a rare character that only GB18030 has arrives whole', () => {
 test.each([
   [new Uint8Array(), '文件是空的。请选填好的名册。'],
   [new Uint8Array(1024 * 1024 + 1), '文件超过1 MB。请分成几份，一份一份导入。'],
-  [Uint8Array.from([0x50, 0x4b, 3, 4]), '这是Excel工作簿，不是CSV。在Excel或WPS里“另存为”，类型选CSV，再上传。'],
+  [
+    Uint8Array.from([0x50, 0x4b, 3, 4]),
+    '这是Excel工作簿，不是CSV。在Excel或WPS里“另存为”，类型选CSV，再上传。',
+  ],
   [Uint8Array.from([0xff, 0xff, 0x00]), '认不出文件的编码。另存为“CSV UTF-8”，再上传。'],
   [utf8('a\0b'), '认不出文件的编码。另存为“CSV UTF-8”，再上传。'],
-])('a file that is no roster says why (%#)', (bytes, problem) => expect(decodeRoster(bytes)).toEqual({ problem }))
+])('a file that is no roster says why (%#)', (bytes, problem) =>
+  expect(decodeRoster(bytes)).toEqual({ problem }),
+)
 
 test('the template can be imported and shows one row as an example', () => {
   expect(rosterTemplate().startsWith('\uFEFF工号,姓名,单位,职务,任职日期,是否主职\r\n')).toBe(true)
@@ -42,9 +47,20 @@ test('the template can be imported and shows one row as an example', () => {
 })
 
 test('columns may stand in any order, cells lose outer space, empty rows are left out, lines are those of the file', () => {
-  const text = '姓名,工号,是否主职,单位,职务,任职日期\r\n\r\n 张三 ,QX0001,是,青溪县,网格员,2026-03-01\r\n,,,,,\r\n李四,QX0002\r\n'
+  const text =
+    '姓名,工号,是否主职,单位,职务,任职日期\r\n\r\n 张三 ,QX0001,是,青溪县,网格员,2026-03-01\r\n,,,,,\r\n李四,QX0002\r\n'
   expect(rowsOf(text)).toEqual([
-    { line: 3, cells: { 工号: 'QX0001', 姓名: '张三', 单位: '青溪县', 职务: '网格员', 任职日期: '2026-03-01', 是否主职: '是' } },
+    {
+      line: 3,
+      cells: {
+        工号: 'QX0001',
+        姓名: '张三',
+        单位: '青溪县',
+        职务: '网格员',
+        任职日期: '2026-03-01',
+        是否主职: '是',
+      },
+    },
     { line: 5, cells: { 工号: 'QX0002', 姓名: '李四', 单位: '', 职务: '', 任职日期: '', 是否主职: '' } },
   ])
 })
@@ -60,10 +76,7 @@ test('quoted cells keep commas and quotes', () => {
 test.each([
   ['', ['文件里没有内容。第一行要是列名，可以先下载模板。']],
   [heading, ['列名下面没有人。每人一行，再上传。']],
-  [
-    `工号,姓名\n1,2`,
-    ['少了列：单位、职务、任职日期、是否主职。第一行要写齐列名，可以先下载模板。'],
-  ],
+  [`工号,姓名\n1,2`, ['少了列：单位、职务、任职日期、是否主职。第一行要写齐列名，可以先下载模板。']],
   [
     `${heading},身份证号,手机\n${row},1,2`,
     ['多了列：“身份证号”、“手机”。本平台只收模板里的六列，请删去多出的列再上传。'],

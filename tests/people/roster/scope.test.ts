@@ -3,7 +3,13 @@ import { answersFor, homesOf, inScope, placesOf, scopeOf } from '#people/roster/
 import type { Role, Session } from '#people/session.ts'
 
 const session = (...grants: [Role, string][]): Session => ({
-  ...{ id: 's', person: { id: 'p', number: 'n', name: '张三' }, unitPaths: [], secondFactor: true, noticeVersion: null },
+  ...{
+    id: 's',
+    person: { id: 'p', number: 'n', name: '张三' },
+    unitPaths: [],
+    secondFactor: true,
+    noticeVersion: null,
+  },
   grants: grants.map(([role, path]) => ({ role, unitId: path, path })),
 })
 
@@ -19,8 +25,12 @@ test('a scope is the units of one role, and a unit below another adds nothing', 
 test('a person belongs where he works, then where he worked last, then where his roles are', () => {
   const old = { path: '/c/old/', toOn: '2025-01-01', main: true }
   const last = { path: '/c/last/', toOn: '2026-01-01', main: false }
-  expect(placesOf([old, last, { path: '/c/now/', toOn: null, main: true }], [], '2026-06-01')).toEqual(['/c/now/'])
-  expect(placesOf([old, { path: '/c/today/', toOn: '2026-06-01', main: false }], [], '2026-06-01')).toEqual(['/c/today/'])
+  expect(placesOf([old, last, { path: '/c/now/', toOn: null, main: true }], [], '2026-06-01')).toEqual([
+    '/c/now/',
+  ])
+  expect(placesOf([old, { path: '/c/today/', toOn: '2026-06-01', main: false }], [], '2026-06-01')).toEqual([
+    '/c/today/',
+  ])
   expect(placesOf([old, last], ['/c/'], '2026-06-01')).toEqual(['/c/last/'])
   expect(placesOf([], ['/c/'], '2026-06-01')).toEqual(['/c/'])
 })
@@ -32,6 +42,10 @@ test('a person without any place is the business of the root alone', () => {
 
 test('the account belongs where the main post is, or wherever there is a post if none is main', () => {
   const side = { path: '/c/side/', toOn: null, main: false }
-  expect(homesOf([side, { path: '/c/main/', toOn: null, main: true }], [], '2026-06-01')).toEqual(['/c/main/'])
-  expect(homesOf([side, { path: '/c/main/', toOn: '2026-01-01', main: true }], [], '2026-06-01')).toEqual(['/c/side/'])
+  expect(homesOf([side, { path: '/c/main/', toOn: null, main: true }], [], '2026-06-01')).toEqual([
+    '/c/main/',
+  ])
+  expect(homesOf([side, { path: '/c/main/', toOn: '2026-01-01', main: true }], [], '2026-06-01')).toEqual([
+    '/c/side/',
+  ])
 })

@@ -1,0 +1,17 @@
+// A lesson to plan a year with, without a library.
+import { items } from '../quiz/samples.ts'
+import type { DemoLesson } from '#demo/visit.ts'
+
+/** One lesson of ten minutes, two sections and an item of every kind. */
+export const sampleLesson: DemoLesson = {
+  id: 'lsn-sample',
+  course: 'crs-sample',
+  title: '样课',
+  edition: 1,
+  revision: 'rev-1',
+  minutes: 10,
+  sections: ['s1', 's2'],
+  items: items.map(({ id }) => id),
+  questions: items,
+  neededSeconds: 540,
+}

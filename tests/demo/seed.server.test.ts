@@ -1,0 +1,141 @@
+// A few people of the county with their whole year, in two fresh databases.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { rules } from './content.ts'
+import { now, setClock } from '#clock.server.ts'
+import { forgetAsked } from '#course/asked.server.ts'
+import { importLibrary } from '#course/import.server.ts'
+import { closeDatabase, openDatabase, read } from '#db/database.server.ts'
+import { belief, credit, event, evidence, progress, refusedTime, root } from '#db/schema/record.ts'
+import { demoYear } from '#demo/calendar.ts'
+import { enterCounty, enterExam, enterTraces, enterYear } from '#demo/seed.server.ts'
+import { inventWorld } from '#demo/world.server.ts'
+import { planYear } from '#demo/year.ts'
+import { setSlowHash } from '#people/hash.server.ts'
+import { viewsOf } from '#people/view.server.ts'
+import { overviewOf } from '#plan/overview.server.ts'
+import { useRules } from '#process/rules-at-start.server.ts'
+import { disputesOf } from '#record/dispute.server.ts'
+import { refusedOf } from '#record/hours/credited.server.ts'
+import { verifyChain } from '#record/root.server.ts'
+import { forgetVersions } from '#record/versions.server.ts'
+
+const year = demoYear('2026-11-22')
+const folders: string[] = []
+const clock = now
+
+/** Seeds one person of each zeal beside the learner, and leaves the database open. */
+async function seedSome() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'lianxue-demo-'))
+  folders.push(dataDir)
+  await openDatabase(dataDir)
+  forgetVersions()
+  forgetAsked()
+  await useRules(rules, 'yunnan-2024')
+  await importLibrary({ contentDir: 'content', dataDir })
+  const world = await inventWorld(year)
+  await enterCounty(world)
+  await enterExam(world)
+  const some = ['learner', 'QX1003', 'QX1010', 'QX1020', 'QX1117']
+  const people = world.people.filter(({ number }) => some.includes(number))
+  const events = planYear(world).filter(({ person }) => people.some(({ id }) => id === person))
+  const said: string[] = []
+  await enterYear(events, (line) => said.push(line))
+  await enterTraces(world, events)
+  expect(now).toBe(clock)
+  const learner = people.find(({ number }) => number === 'learner')?.id ?? ''
+  return { learner, events, said }
+}
+
+/** Everything derived, in an order that does not depend on arrival. */
+async function derived() {
+  const [credits, pieces, beliefs, steps, refused] = await Promise.all([
+    read.select().from(credit).orderBy(credit.eventId),
+    read.select().from(evidence).orderBy(evidence.id),
+    read.select().from(belief).orderBy(belief.personId, belief.indicator),
+    read.select().from(progress).orderBy(progress.personId, progress.lessonId),
+    read.select().from(refusedTime).orderBy(refusedTime.eventId, refusedTime.reason),
+  ])
+  return { credits, pieces, beliefs, steps, refused }
+}
+
+let seeded: Awaited<ReturnType<typeof seedSome>>
+let first: Awaited<ReturnType<typeof derived>>
+
+beforeAll(async () => {
+  setSlowHash({ hash: async () => 'hash', verify: async () => true })
+  await seedSome()
+  first = await derived()
+  await closeDatabase()
+  seeded = await seedSome()
+  setClock(() => new Date('2026-11-22T02:00:00.000Z'))
+}, 120_000)
+
+afterAll(async () => {
+  setClock(clock)
+  await closeDatabase()
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
+test('two fresh demos show the same credit, evidence, beliefs and refusals', async () => {
+  expect(first.credits.length).toBeGreaterThan(40)
+  expect(first.beliefs.length).toBeGreaterThan(40)
+  expect(await derived()).toEqual(first)
+})
+
+test('everything was received at its own time', async () => {
+  const times = await read.select({ id: event.id, at: event.receivedAt }).from(event).orderBy(event.seq)
+  expect(times).toEqual(seeded.events.map(({ id, at }) => ({ id, at })))
+})
+
+test('progress is told up to 100 %', () => {
+  expect(seeded.said.at(-1)).toContain(`100%`)
+  expect(seeded.said.at(-1)).toContain(`共${seeded.events.length}条记录`)
+})
+
+test('every lesson that was finished is credited', () => {
+  const finished = seeded.events.flatMap((event) => (event.kind === 'lesson-completed' ? [event.id] : []))
+  const credited = new Set(first.credits.map(({ eventId }) => eventId))
+  expect(finished.length).toBeGreaterThan(5)
+  expect(finished.filter((id) => !credited.has(id))).toEqual([])
+})
+
+test('the learner sees a map with 达标, 未达标, 证据不足 and 未测', async () => {
+  const { map, evidence: pieces } = await overviewOf(seeded.learner)
+  const statuses = map.dimensions.flatMap(({ indicators }) => indicators.map(({ status }) => status))
+  const count = (status: string) => statuses.filter((one) => one === status).length
+  expect(count('reached')).toBeGreaterThanOrEqual(4)
+  expect(count('not-reached')).toBeGreaterThanOrEqual(2)
+  expect(count('uncertain')).toBeGreaterThanOrEqual(3)
+  expect(count('unmeasured')).toBeGreaterThanOrEqual(5)
+  expect([...pieces.keys()].length).toBeGreaterThan(15)
+  expect(map.dimensions.filter(({ estimate }) => estimate !== null).length).toBeGreaterThanOrEqual(2)
+})
+
+test('the learner has both meters partly full, a lesson to go on with, and a next step', async () => {
+  const { meters, resume, next } = await overviewOf(seeded.learner)
+  expect(meters.map(({ meter }) => meter)).toEqual(['online', 'concentrated'])
+  for (const { done, owed } of meters) {
+    expect(done).toBeGreaterThan(owed / 4)
+    expect(done).toBeLessThan(owed)
+  }
+  expect(resume?.id).toBe('lsn-jian')
+  expect(next).not.toBeNull()
+})
+
+test('the learner sees refused time of both reasons, contests one, and sees who looked', async () => {
+  const refused = await refusedOf(seeded.learner)
+  expect(new Set(refused.map(({ reason }) => reason))).toEqual(
+    new Set(['counted-elsewhere', 'faster-than-clock']),
+  )
+  const [dispute] = await disputesOf(seeded.learner)
+  expect(refused.map(({ eventId }) => `time:${eventId}`)).toContain(dispute?.about)
+  expect(await viewsOf(seeded.learner)).toHaveLength(2)
+})
+
+test('the chain of receipts holds, and each night of the year has its root', async () => {
+  expect(await verifyChain(seeded.learner)).toMatchObject({ brokenAt: null })
+  expect((await read.select().from(root)).length).toBeGreaterThan(50)
+})

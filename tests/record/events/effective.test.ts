@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { effectiveAt, onceKey } from '#record/events/effective.ts'
+import * as happen from '../happenings.ts'
+
+happen.stoppedClock('2026-03-10T02:00:00.000Z')
+const person = 'p'
+
+test.each([
+  [
+    'an answer: when the server heard of it',
+    happen.answered({ person, at: '2020-01-01T00:00:00.000Z' }),
+    '2026-03-10T02:00:00.000Z',
+  ],
+  [
+    'an observation of last month: noon of its day in Shanghai',
+    happen.observed({ person, observedOn: '2026-02-10' }),
+    '2026-02-10T04:00:00.000Z',
+  ],
+  [
+    'a class: noon of its last day',
+    happen.imported({ person, startOn: '2026-01-01', endOn: '2026-01-05' }),
+    '2026-01-05T04:00:00.000Z',
+  ],
+  [
+    'an attendance: noon of its day',
+    happen.attended({ person, on: '2026-03-09' }),
+    '2026-03-09T04:00:00.000Z',
+  ],
+  [
+    'an attendance told before noon of its own day: when it was told',
+    happen.attended({ person, on: '2026-03-10' }),
+    '2026-03-10T02:00:00.000Z',
+  ],
+  ['a correction: when it was made', happen.corrected({ person, corrects: 'e' }), '2026-03-10T02:00:00.000Z'],
+])('%s', (_, event, at) => {
+  expect(effectiveAt(event, '2026-03-10T02:00:00.000Z')).toBe(at)
+})
+
+test('visits, answers and observations may repeat; a finish, a class, an attendance and a correction may not', () => {
+  expect(onceKey(happen.opened({ person }))).toBeNull()
+  expect(onceKey(happen.studied({ person }))).toBeNull()
+  expect(onceKey(happen.answered({ person }))).toBeNull()
+  expect(onceKey(happen.observed({ person }))).toBeNull()
+  expect(onceKey(happen.completed({ person }))).toBe('completed:p:lsn-a:1')
+  expect(onceKey(happen.imported({ person }))).toBe(
+    'imported:p:concentrated:市委党校专题班:2026-02-02:2026-02-04',
+  )
+  expect(onceKey(happen.attended({ person }))).toBe('attended:p:三月三会一课:2026-03-01')
+  expect(onceKey(happen.corrected({ person, corrects: 'e' }))).toBe('corrected:e')
+})

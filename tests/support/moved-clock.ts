@@ -1,0 +1,22 @@
+// Loaded before a real process of ours (`node --import`): its clock can be moved on by the test that started it, so
+// that ten minutes of study need not last ten minutes. Only tests start a process this way.
+let ahead = 0
+const RealDate = Date
+
+class MovedDate extends RealDate {
+  constructor(...args: unknown[]) {
+    if (args.length === 0) super(RealDate.now() + ahead)
+    else super(...(args as [number]))
+  }
+
+  static override now() {
+    return RealDate.now() + ahead
+  }
+}
+globalThis.Date = MovedDate as DateConstructor
+
+process.on('message', (message: { advance?: number }) => {
+  if (message.advance === undefined) return
+  ahead += message.advance
+  process.send?.({ advanced: ahead })
+})
