@@ -4,6 +4,7 @@ import { browserOptions } from '../support/browser.ts'
 
 export default defineConfig({
   testDir: '.',
+  globalSetup: './prepare.ts',
   testMatch: '*.journey.ts',
   workers: 2,
   timeout: 120_000,
