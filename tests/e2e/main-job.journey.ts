@@ -2,7 +2,7 @@
 // sees the capability map move, with the evidence behind it.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { startSite, type Site } from '../support/site.ts'
-import { answerRightly, itemsIn, readFor, readThrough, signIn } from './study.ts'
+import { answerRightly, itemsIn, readThrough, readToTheEnd, signIn } from './study.ts'
 
 let site: Site
 
@@ -27,11 +27,14 @@ test('a cadre studies a lesson, gets credit with a receipt, and sees the map mov
   await expect(page.getByRole('heading', { name: '我的学习' })).toBeVisible()
   const doneBefore = await onlineHours(page)
 
-  // The next step leads to a lesson and says why.
+  // The next step says why.
   const next = page.getByRole('region', { name: '下一步' })
   await expect(next.getByText('为什么是这一步')).toBeVisible()
   await expect(next.getByText(/目标[一二三四五]级/)).toBeVisible()
-  await next.getByRole('link', { name: '去做' }).click()
+  await expect(next.getByRole('link', { name: '去做' })).toBeVisible()
+
+  // A lesson that was begun goes on where it stopped.
+  await page.getByRole('region', { name: '接着学' }).getByRole('link', { name: '继续' }).click()
 
   const title = await page.getByRole('heading', { level: 1 }).innerText()
   const folder = folders[new URL(page.url()).pathname.split('/').at(-1) ?? ''] ?? ''
@@ -40,8 +43,7 @@ test('a cadre studies a lesson, gets credit with a receipt, and sees the map mov
   await expect(page.getByText(/本课记\d+分钟/)).toBeVisible()
   await readThrough(page)
   for (const item of items) await answerRightly(page, item)
-  await readFor(page, site, 13)
-  await expect(page.getByText(/学完了，记\d+分钟/)).toBeVisible()
+  await readToTheEnd(page, site)
 
   // The receipt says which lesson, how many minutes, by which rule.
   await page.goto(`${site.origin}/me/record`)

@@ -68,17 +68,17 @@ async function matchAll(form: Form, { left, right, key }: Extract<Item, { kind: 
   }
 }
 
-/** Reads on for some minutes: the clocks of page and server move, the learner scrolls. */
-export async function readFor(page: Page, site: Site, minutes: number) {
-  for (let half = 0; half < minutes * 2; half++) {
+/** Reads on until the page says that the lesson is finished: the clocks of page and server move, the learner scrolls. */
+export async function readToTheEnd(page: Page, site: Site) {
+  const finished = page.getByText(/学完了，记\d+分钟/)
+  for (let half = 0; half < 60 && !(await finished.isVisible()); half++) {
     await page.mouse.wheel(0, half % 2 === 0 ? 700 : -300)
     await site.advance(30_000)
-    const beaten = page
-      .waitForResponse((response) => response.url().endsWith('/study/beat'), { timeout: 5_000 })
-      .catch(() => null)
+    const beaten = page.waitForResponse(/\/study\/beat$/, { timeout: 3_000 }).catch(() => null)
     await page.clock.runFor(30_000)
     await beaten
   }
+  await expect(finished).toBeVisible()
 }
 
 /** Scrolls every section into view once. */
