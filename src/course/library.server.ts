@@ -81,11 +81,13 @@ export async function lessonBySlug(courseSlug: string, slug: string): Promise<Op
   }
 }
 
-/** A published lesson by its permanent id, or null. @throws Refusal `closed` if it was withdrawn. */
+/** A published lesson by its permanent id, or null. @throws Refusal `closed` if it or its course was withdrawn. */
 export async function lessonById(id: string): Promise<(PublishedLesson & { sections: Section[] }) | null> {
   const [row] = await shown().where(and(eq(document.id, id), eq(document.kind, 'lesson')))
   if (!row) return null
   requireOpen(row)
+  const [course] = await shown().where(eq(document.id, row.parentId ?? ''))
+  if (course) requireOpen(course)
   return { ...asLesson(row), sections: (await contentOf(row.revisionId)).sections }
 }
 
@@ -126,10 +128,10 @@ async function rowAt(slug: string, kind: 'course' | 'lesson'): Promise<Row | nul
 
 function requireOpen({ kind, withdrawnAt, withdrawnReason }: Row) {
   if (withdrawnAt === null) return
-  const reason = withdrawnReason ? `：${withdrawnReason}` : ''
+  const reason = withdrawnReason ? `：${withdrawnReason.replace(/。$/, '')}` : ''
   throw new Refusal(
     'closed',
-    `这一${kind === 'course' ? '门课程' : '课'}已撤展${reason}。`,
+    `${kind === 'course' ? '这门课程' : '这一课'}已撤展${reason}。`,
     '你已有的学时不受影响。',
   )
 }

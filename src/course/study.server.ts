@@ -6,7 +6,7 @@ import { now } from '#clock.server.ts'
 import { askedBy, type StudiedLesson } from '#course/asked.server.ts'
 import { read } from '#db/database.server.ts'
 import { progress as progressTable } from '#db/schema/record.ts'
-import { isFinished, missing, sayMissing, type Missing } from '#record/hours/progress.ts'
+import { isFinished, missing, sayMissing, standingAt, type Missing } from '#record/hours/progress.ts'
 import { neededSeconds } from '#record/hours/rule.ts'
 import { Beat } from '#record/hours/segment.ts'
 import { beatSegment, closeSegment, closeSilent, openIn, openSegment } from '#record/hours/segment.server.ts'
@@ -138,7 +138,8 @@ async function doneSoFar(person: string, lesson: StudiedLesson): Promise<{ rule:
     eq(progressTable.lessonId, lesson.id),
     eq(progressTable.edition, lesson.edition),
   )
-  const [stored] = await read.select().from(progressTable).where(here)
+  const [row] = await read.select().from(progressTable).where(here)
+  const stored = standingAt(row, now().toISOString())
   const visits = (await openIn(person, lesson.id)).filter((visit) => visit.edition === lesson.edition)
   const sections = new Set([...(stored?.sections ?? []), ...visits.flatMap((visit) => visit.sections)])
   const done = {

@@ -28,6 +28,40 @@ export async function latestRoot(): Promise<Root | null> {
   return newest ?? null
 }
 
+/** A person's events as they are chained, with salts, so that everything can be checked with no help of ours. */
+export function linksOf(personId: string) {
+  const {
+    seq,
+    id,
+    kind,
+    at,
+    receivedAt,
+    effectiveAt: effective,
+    payload,
+    salt,
+    payloadHash,
+    previous,
+    hash,
+  } = event
+  return read
+    .select({
+      seq,
+      id,
+      kind,
+      at,
+      receivedAt,
+      effectiveAt: effective,
+      payload,
+      salt,
+      payloadHash,
+      previous,
+      hash,
+    })
+    .from(event)
+    .where(eq(event.personId, personId))
+    .orderBy(asc(event.seq))
+}
+
 /** Checks a person's chain from the first event to the head. `brokenAt` counts from 0; null means it holds. */
 export async function verifyChain(
   personId: string,

@@ -14,7 +14,8 @@ import type { Session } from '#people/session.ts'
 import { readRules, useRules } from '#process/rules-at-start.server.ts'
 import type { Answer, Feedback } from '#quiz/question.ts'
 import { filledForm } from '../quiz/filled-form.ts'
-import { contentDir, type stoppedClock } from '../record/happenings.ts'
+import type { stoppedClock } from '../record/happenings.ts'
+import { contentDir } from '../record/published-rules.ts'
 import { freshDatabase } from '../support/database.ts'
 
 /** Rules in force and lessons published, as after a start. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { libraryWorth } from '#plan/library-worth.ts'
-import { yunnan } from '../record/happenings.ts'
+import { yunnan } from '../record/published-rules.ts'
 
 const jiafeng = { id: 'crs-jiafeng', minutes: [11, 12, 10, 11, 11] }
 const short = { id: 'crs-short', minutes: [8] }

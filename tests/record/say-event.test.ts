@@ -44,7 +44,7 @@ test.each<[Event, string]>([
   ],
   [
     happen.answered({ person }),
-    '检查题“照《资治通鉴》引杨震的答话，紧接在“天知”后面的两个字是“____”，请……”，得1分，满分1分',
+    '检查题“照《资治通鉴》引杨震的答话，紧接在‘天知’后面的两个字是‘____’，请……”，得1分，满分1分',
   ],
   [happen.answered({ person, item: 'itm-gone' }), '检查题“一道题”，得1分，满分1分'],
   [happen.completed({ person }), '学完《第一课》，10分钟'],

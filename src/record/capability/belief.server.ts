@@ -1,8 +1,8 @@
 // What the record shows of a person on a day: beliefs by indicator, with the evidence that they come from.
-import { eq } from 'drizzle-orm'
+import { and, eq, isNotNull } from 'drizzle-orm'
 import { noonOf } from '#day.ts'
 import { read } from '#db/database.server.ts'
-import { belief as beliefTable, evidence as evidenceTable, progress } from '#db/schema/record.ts'
+import { belief as beliefTable, credit, evidence as evidenceTable, progress } from '#db/schema/record.ts'
 import { believe, type Belief } from '#record/capability/belief.ts'
 import { modelInUse } from '#record/capability/model.server.ts'
 import type { Evidence } from '#record/evidence/evidence.ts'
@@ -49,7 +49,14 @@ export async function lessonsOf(
   personId: string,
 ): Promise<{ finished: Set<string>; begun: { lesson: string; at: string }[] }> {
   const rows = await read.select().from(progress).where(eq(progress.personId, personId))
-  const finished = new Set(rows.filter((row) => row.completedAt !== null).map((row) => row.lessonId))
+  const credited = await read
+    .select({ lesson: credit.subject })
+    .from(credit)
+    .where(and(eq(credit.personId, personId), isNotNull(credit.courseId)))
+  const finished = new Set([
+    ...credited.map(({ lesson }) => lesson),
+    ...rows.filter((row) => row.completedAt !== null).map((row) => row.lessonId),
+  ])
   const begun = rows
     .filter((row) => !finished.has(row.lessonId))
     .map((row) => ({ lesson: row.lessonId, at: row.openedAt }))

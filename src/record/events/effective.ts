@@ -1,5 +1,5 @@
 // The time by which an event is derived, and what makes two reports of one fact the same.
-import { noonOf } from '#day.ts'
+import { noonOf, yearOf } from '#day.ts'
 import type { Event } from '#record/events/event.ts'
 
 /**
@@ -31,7 +31,7 @@ export function dayClaimed(event: Event): string | null {
 export function onceKey(event: Event): string | null {
   switch (event.kind) {
     case 'lesson-completed':
-      return `completed:${event.person}:${event.lesson}:${event.edition}`
+      return `completed:${event.person}:${event.lesson}:${event.edition}:${yearOf(event.at)}`
     case 'hours-imported':
       return `imported:${event.person}:${event.meter}:${event.title}:${event.startOn}:${event.endOn}`
     case 'attendance-recorded':

@@ -1,13 +1,13 @@
 // What an event adds to a person's progress in a lesson. Time counts once, whatever tabs and devices say.
 import type { EventOf, Recorded } from '#record/events/event.ts'
-import type { Progress } from '#record/hours/progress.ts'
+import { standingAt, type Progress } from '#record/hours/progress.ts'
 import { seconds, uncovered } from '#record/hours/span.ts'
 import { progressKey, type Ledger } from '#record/ledger.ts'
 
-/** The progress in a lesson, begun by this event if there was none. */
+/** The progress in a lesson, begun by this event if there was none, or if it was finished in an earlier year. */
 function progressIn(ledger: Ledger, lesson: string, edition: number, event: Recorded): Progress {
   return (
-    ledger.progress.get(progressKey(lesson, edition)) ?? {
+    standingAt(ledger.progress.get(progressKey(lesson, edition)), event.effectiveAt) ?? {
       lesson,
       edition,
       openedAt: event.effectiveAt,

@@ -2,7 +2,7 @@
 // once per person, lesson, edition and year. Hours from elsewhere enter as they were approved.
 import { dayOf, yearOf } from '#day.ts'
 import type { EventOf, Recorded } from '#record/events/event.ts'
-import { isFinished, missing } from '#record/hours/progress.ts'
+import { isFinished, missing, standingAt } from '#record/hours/progress.ts'
 import { hoursFor, neededSeconds, type HourRule } from '#record/hours/rule.ts'
 import { progressKey, type Ledger } from '#record/ledger.ts'
 
@@ -11,7 +11,7 @@ import { progressKey, type Ledger } from '#record/ledger.ts'
  * that its minutes make. Nothing is credited if the record does not (or no longer) show that the lesson was done.
  */
 export function creditLesson(ledger: Ledger, event: Recorded<EventOf<'lesson-completed'>>, rule: HourRule) {
-  const done = ledger.progress.get(progressKey(event.lesson, event.edition))
+  const done = standingAt(ledger.progress.get(progressKey(event.lesson, event.edition)), event.effectiveAt)
   const asked = { sections: event.sections, items: event.items, seconds: neededSeconds(rule, event.minutes) }
   if (!done || done.completedAt !== null || !isFinished(missing(done, asked))) return
   ledger.putProgress({ ...done, completedAt: event.effectiveAt, event: event.id })

@@ -1,4 +1,5 @@
 // How far somebody is in one edition of a lesson, and whether all that it asks for was done.
+import { yearOf } from '#day.ts'
 
 export type Progress = {
   lesson: string
@@ -13,6 +14,19 @@ export type Progress = {
   completedAt: string | null
   /** The event that moved it last. */
   event: string
+}
+
+/**
+ * Progress as it stands at an instant; null if there is none. What was finished in an earlier year begins anew,
+ * because credit is per period; what was only begun goes on.
+ */
+export function standingAt<P extends { completedAt: string | null }>(
+  progress: P | undefined,
+  at: string,
+): P | null {
+  if (!progress) return null
+  const over = progress.completedAt !== null && yearOf(progress.completedAt) < yearOf(at)
+  return over ? null : progress
 }
 
 /** What a lesson asks for. */

@@ -41,7 +41,7 @@ test('visits, answers and observations may repeat; a finish, a class, an attenda
   expect(onceKey(happen.studied({ person }))).toBeNull()
   expect(onceKey(happen.answered({ person }))).toBeNull()
   expect(onceKey(happen.observed({ person }))).toBeNull()
-  expect(onceKey(happen.completed({ person }))).toBe('completed:p:lsn-a:1')
+  expect(onceKey(happen.completed({ person }))).toBe('completed:p:lsn-a:1:2026')
   expect(onceKey(happen.imported({ person }))).toBe(
     'imported:p:concentrated:市委党校专题班:2026-02-02:2026-02-04',
   )

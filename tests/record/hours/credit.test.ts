@@ -91,6 +91,11 @@ test('minutes of two courses are not added up', () => {
   expect(creditsUnder(happen.yunnan, events).map(({ hours }) => hours)).toEqual([0.25, 0.25])
 })
 
+test('two completions of one lesson, should both ever be in the record, are credited once', () => {
+  const events = happen.finished('p')
+  expect(creditsUnder(happen.yunnan, [...events, ...events])).toHaveLength(1)
+})
+
 test('under a rule that takes lesson by lesson each stands alone', () => {
   const credits = creditsUnder({ ...happen.yunnan, per: 'lesson' }, course([11, 16, 30]))
   expect(credits.map(({ hours }) => hours)).toEqual([0.25, 0.5, 1])
@@ -140,14 +145,29 @@ const tell = async (events: readonly Event[]) => {
 }
 const hoursOf = async (person: string) => (await happen.creditsInOrder(person)).map(({ hours }) => hours)
 
-test('a lesson is credited once, however often it is finished, also in the next year', async () => {
+test('a lesson is credited once in a year, however often it is finished', async () => {
   const person = happen.somebody()
   await tell(happen.finished(person))
-  for (const later of ['2026-03-10T03:00:00.000Z', '2026-09-01T03:00:00.000Z', '2027-02-01T03:00:00.000Z']) {
+  for (const later of ['2026-03-10T03:00:00.000Z', '2026-09-01T03:00:00.000Z']) {
     clock.set(later)
     await tell(happen.finished(person))
   }
   expect(await hoursOf(person)).toEqual([0.25])
+})
+
+test('in a later year a lesson is credited again, if it was studied again from the beginning', async () => {
+  const person = happen.somebody()
+  await tell(happen.finished(person))
+  clock.set('2027-02-01T03:00:00.000Z')
+  const [visit, answer, end] = happen.finished(person)
+  await record(end as Event)
+  expect(await hoursOf(person)).toEqual([0.25])
+  clock.advance(3600)
+  await tell([visit, answer, { ...(end as Event), id: crypto.randomUUID() }] as Event[])
+  expect(await happen.creditsInOrder(person)).toMatchObject([
+    { period: 2026, hours: 0.25 },
+    { period: 2027, hours: 0.25 },
+  ])
 })
 
 test('a new edition opens credit again; a revision of the same edition does not', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { HourRule, hoursFor, neededSeconds } from '#record/hours/rule.ts'
-import { yunnan } from '../happenings.ts'
+import { yunnan } from '../published-rules.ts'
 
 test('the rule of Yunnan is the one that was published', () => {
   expect(yunnan).toMatchObject({
