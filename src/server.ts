@@ -6,6 +6,7 @@ import { beat, closeStudy, endSilentVisits, openStudy, stateOf } from '#course/s
 import { closeDatabase, openDatabase } from '#db/database.server.ts'
 import type { Commands } from '#db/lock.server.ts'
 import { useSettings, type Settings } from '#env.ts'
+import { eraseCommands } from '#people/erase.server.ts'
 import { adminCommands } from '#people/first-admins.server.ts'
 import { needOf } from '#people/permission.ts'
 import { sweepSignIn } from '#people/sweep.server.ts'
@@ -45,7 +46,12 @@ const graceMilliseconds = 10_000
 export async function startServer(chosen: Settings, options: Options = {}): Promise<Running> {
   const settings = useSettings(await withPort(chosen))
   log.level = settings.logLevel
-  await openDatabase(settings.dataDir, { ...adminCommands, ...rebuildCommands, ...options.commands })
+  await openDatabase(settings.dataDir, {
+    ...adminCommands,
+    ...eraseCommands,
+    ...rebuildCommands,
+    ...options.commands,
+  })
   try {
     await requireOwnDatabase(settings.demo, settings.dataDir)
     await bringInContent(settings)

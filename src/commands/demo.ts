@@ -16,7 +16,7 @@ function sayWhere(origin: string, people: { id: string; name: string }[]) {
   for (const { id, name } of people) say(`  ${name}的学习 ${origin}/people/${id}（officer、reader）`)
   say(`  账号，密码都是 ${demoPassword}：`)
   for (const [number, note] of Object.entries(accountNotes)) say(`    ${number.padEnd(10)}${note}`)
-  say(`    别的人用工号登录，例如 QX1003，密码相同。learner 的 PIN 是 ${learnerPin}（村里的屏幕用）。`)
+  say(`    别的人用工号登录，例如 QX1003，密码相同。learner 的 PIN 是 ${learnerPin}（一体机用）。`)
   say('人和事都是虚构的，只在本机能打开。按 Ctrl+C 停止；再次启动会接着用这些数据。')
 }
 

@@ -176,5 +176,6 @@ export async function settle(person: string, lesson: StudiedLesson): Promise<Stu
     sections,
     items,
   })
-  return studyState(person, lesson)
+  const state = await studyState(person, lesson)
+  return state.completedAt === null ? null : state
 }

@@ -1,10 +1,16 @@
 // The write queue: the only place where a transaction begins. Jobs of one turn of the event loop share one
 // commit, each behind a savepoint, and are answered after it. @libsql/client acknowledges and loses writes after
 // one SQLITE_BUSY (see README, Decisions), so after any storage fault the client is thrown away, never reused.
-import type { Client, Transaction } from '@libsql/client'
+import type { Client, InStatement, Transaction } from '@libsql/client'
+
+/** The one statement that writes many rows; none of them may be able to make it fail by itself. */
+export type Bulk<Row> = (rows: Row[]) => InStatement
 
 type Job = {
-  run: (tx: Transaction) => Promise<unknown>
+  run: (tx: Transaction, rows: unknown[]) => Promise<unknown>
+  /** Neighbours with the same one are run as one. */
+  bulk?: Bulk<never>
+  row?: unknown
   done: (value: never) => void
   failed: (error: unknown) => void
 }
@@ -44,6 +50,14 @@ async function withinTurn(run: Promise<unknown>): Promise<unknown> {
   }
 }
 
+/** The job at a place of a group, with those after it that are run as one with it. */
+function together(group: Job[], from: number): Job[] {
+  const bulk = group[from]?.bulk
+  let to = from + 1
+  while (bulk && group[to]?.bulk === bulk) to++
+  return group.slice(from, to)
+}
+
 export class WriteQueue {
   #openClient: () => Promise<Client>
   #client: Client | undefined
@@ -58,8 +72,18 @@ export class WriteQueue {
 
   /** Adds a job; resolves with its value after the commit. Rejects with the job's own error, or the storage fault. */
   add<T>(run: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.#push({ run })
+  }
+
+  /** Adds a row, which is written with its neighbours of the same kind; resolves after the commit. */
+  addRow<Row>(bulk: Bulk<Row>, row: Row): Promise<void> {
+    const run = async (tx: Transaction, rows: unknown[]) => void (await tx.execute(bulk(rows as Row[])))
+    return this.#push({ run, bulk, row })
+  }
+
+  #push<T>(job: Omit<Job, 'done' | 'failed'>): Promise<T> {
     return new Promise<T>((done, failed) => {
-      this.#jobs.push({ run, done: done as (value: never) => void, failed })
+      this.#jobs.push({ ...job, done: done as (value: never) => void, failed })
       this.#schedule()
     })
   }
@@ -102,8 +126,16 @@ export class WriteQueue {
     } catch (fault) {
       this.#client?.close()
       this.#client = undefined
-      if (again) for (const job of group) await this.#settle([job], false)
+      if (again) await this.#settleAlone(group)
       else for (const job of group) job.failed(fault)
+    }
+  }
+
+  /** Between the commits everybody else has a turn. */
+  async #settleAlone(group: Job[]): Promise<void> {
+    for (const job of group) {
+      await this.#settle([job], false)
+      await new Promise((resolve) => setImmediate(resolve))
     }
   }
 
@@ -124,23 +156,30 @@ export class WriteQueue {
   async #runAll(tx: Transaction, group: Job[]): Promise<Outcome[]> {
     const began = performance.now()
     const outcomes: Outcome[] = []
-    for (const job of group) {
+    while (outcomes.length < group.length) {
       if (outcomes.length > 0 && performance.now() - began > groups.milliseconds) break
-      outcomes.push(await this.#behindSavepoint(tx, job))
+      const jobs = together(group, outcomes.length)
+      const outcome = await this.#attempt(
+        tx,
+        jobs[0] as Job,
+        jobs.map(({ row }) => row),
+      )
+      outcomes.push(...jobs.map(() => outcome))
     }
     return outcomes
   }
 
-  async #behindSavepoint(tx: Transaction, job: Job): Promise<Outcome> {
-    await tx.execute('SAVEPOINT job')
+  async #attempt(tx: Transaction, { run, bulk }: Job, rows: unknown[]): Promise<Outcome> {
+    // One statement happens whole or not at all by itself.
+    const guard = async (sql: string) => void (bulk || (await tx.executeMultiple(sql)))
+    await guard('SAVEPOINT job')
     try {
-      const value = await withinTurn(job.run(tx))
-      await tx.execute('RELEASE job')
+      const value = await withinTurn(run(tx, rows))
+      await guard('RELEASE job')
       return { value }
     } catch (error) {
       if (tx.closed || isStorageFault(error)) throw error
-      await tx.execute('ROLLBACK TO job')
-      await tx.execute('RELEASE job')
+      await guard('ROLLBACK TO job; RELEASE job')
       return { error }
     }
   }

@@ -1,9 +1,11 @@
 // Erases a person (personal information protection law, article 47). What the inventory says is deleted or emptied;
 // the hashes of the learning record stay, so that every receipt's chain still holds.
-import { sql, type SQL } from 'drizzle-orm'
+import { eq, sql, type SQL } from 'drizzle-orm'
 import { now } from '#clock.server.ts'
-import { write, type Database } from '#db/database.server.ts'
-import { noteAct } from '#people/audit.server.ts'
+import { read, write, type Database } from '#db/database.server.ts'
+import type { Commands } from '#db/lock.server.ts'
+import { person } from '#db/schema/people.ts'
+import { noteAct, theProcess } from '#people/audit.server.ts'
 import { holdings, type Holding } from '#people/inventory.ts'
 import { forgetPerson } from '#people/session.server.ts'
 import { Refusal } from '#refusal.ts'
@@ -42,4 +44,15 @@ export async function erasePerson(personId: string, by: string): Promise<void> {
     await noteAct(tx, by, 'person-erased', personId)
   })
   forgetPerson(personId)
+}
+
+/** The command behind `npm run erase`, for the running process and for a process of its own. */
+export const eraseCommands: Commands = {
+  erase: async (args) => {
+    const { number } = args as { number: string }
+    const [found] = await read.select({ id: person.id }).from(person).where(eq(person.number, number))
+    if (!found) throw new Refusal('not-found', `没有工号是“${number}”的人。`, '核对工号，大小写要一致。')
+    await erasePerson(found.id, theProcess)
+    return `已删除工号${number}的个人信息，账号同时停用。学习记录只留下校验码，接得上，看不到内容。`
+  },
 }

@@ -12,9 +12,14 @@ const shape = z.object({
   /** The page it is about. */
   page: z
     .string()
-    .max(500)
+    .catch('/')
     .transform((page) => localBack(page) ?? '/'),
-  text: z.string().trim().min(1, '还没有写内容。请写一句话再送出。').max(1000, '请不要超过1000个字。'),
+  text: z
+    .string()
+    .trim()
+    .min(1, '还没有写内容。请写一句话再送出。')
+    .max(1000, '请不要超过1000个字。')
+    .refine((text) => !text.includes('\0'), '里面有看不见的字符，请删去后再送。'),
 })
 
 /**

@@ -1,5 +1,6 @@
-// Who a request comes from. The cookie's signature is checked, then the session is found in memory, or by one
-// select. Whoever changes a session, role, person or assignment says so here after the commit: forgetPerson.
+// Who a request comes from. A session is found in memory by the whole of its signed cookie; otherwise the signature is
+// checked and one select asks for it. Whoever changes a session, role, person or assignment says so here after the
+// commit: forgetPerson.
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { now } from '#clock.server.ts'
@@ -11,8 +12,10 @@ import { roles, type Grant, type Role, type Session } from '#people/session.ts'
 type Kept = { session: Session; expiresAt: number; on: string }
 
 const mostKept = 50_000
+/** By signed token, so that what is found here needs no second check: that would cost as much as all else. */
 const kept = new Map<string, Kept>()
-const idsOf = new Map<string, Set<string>>()
+/** The signed tokens of a person. */
+const tokensOf = new Map<string, Set<string>>()
 /** Rises with every eviction: a session read before one must not be kept after it. */
 let evictions = 0
 
@@ -23,6 +26,10 @@ export const cookiePrefix = 'lianxue'
 export const cookiesAreSecure = () => settings.origin.startsWith('https:')
 
 const sessionCookie = () => `${cookiesAreSecure() ? '__Secure-' : ''}${cookiePrefix}.session_token`
+
+/** A token as it stands in the cookie. */
+const sign = (token: string) =>
+  `${token}.${createHmac('sha256', settings.secret).update(token).digest('base64')}`
 
 const idOf = (token: string) => createHash('sha256').update(token).digest('base64url')
 
@@ -39,63 +46,67 @@ function cookieValue(header: string, name: string): string | null {
 /** The session token of a Cookie header, if the site itself signed it. */
 export function tokenOf(cookieHeader: string | null | undefined): string | null {
   const value = cookieHeader ? cookieValue(cookieHeader, sessionCookie()) : null
-  const dot = value?.lastIndexOf('.') ?? -1
-  if (!value || dot < 1) return null
-  const token = value.slice(0, dot)
-  const signature = Buffer.from(value.slice(dot + 1))
-  const expected = Buffer.from(createHmac('sha256', settings.secret).update(token).digest('base64'))
-  return signature.length === expected.length && timingSafeEqual(signature, expected) ? token : null
+  return value && tokenIn(value)
+}
+
+function tokenIn(signed: string): string | null {
+  const dot = signed.lastIndexOf('.')
+  if (dot < 1) return null
+  const token = signed.slice(0, dot)
+  const [given, expected] = [Buffer.from(signed), Buffer.from(sign(token))]
+  return given.length === expected.length && timingSafeEqual(given, expected) ? token : null
 }
 
 /** The session behind a Cookie header, or null: none, not signed by us, expired, signed out, or account closed. */
 export async function sessionOf(cookieHeader: string | null | undefined): Promise<Session | null> {
-  const token = tokenOf(cookieHeader)
-  if (!token) return null
-  const id = idOf(token)
+  const signed = cookieHeader ? cookieValue(cookieHeader, sessionCookie()) : null
+  if (!signed) return null
   const at = now()
   const on = dayOf(at.toISOString())
-  const found = kept.get(id)
+  const found = kept.get(signed)
   // Posts begin and end at midnight, so what was read yesterday is read again.
   if (found?.on === on && found.expiresAt > at.getTime()) return found.session
+  const token = tokenIn(signed)
+  if (!token) return null
   const before = evictions
-  const loaded = await load(token, id, on)
+  const loaded = await load(token, idOf(token), on)
   if (!loaded || loaded.expiresAt <= at.getTime()) return null
-  if (before === evictions) keep(id, loaded)
+  if (before === evictions) keep(signed, loaded)
   return loaded.session
 }
 
-function keep(id: string, entry: Kept) {
-  if (kept.size >= mostKept) forgetId(kept.keys().next().value as string)
-  kept.set(id, entry)
-  const ids = idsOf.get(entry.session.person.id) ?? new Set()
-  idsOf.set(entry.session.person.id, ids.add(id))
+function keep(signed: string, entry: Kept) {
+  if (kept.size >= mostKept) forgetSigned(kept.keys().next().value as string)
+  kept.set(signed, entry)
+  const tokens = tokensOf.get(entry.session.person.id) ?? new Set()
+  tokensOf.set(entry.session.person.id, tokens.add(signed))
 }
 
-function forgetId(id: string) {
-  const personId = kept.get(id)?.session.person.id
-  kept.delete(id)
-  const ids = personId === undefined ? undefined : idsOf.get(personId)
-  ids?.delete(id)
-  if (personId !== undefined && ids?.size === 0) idsOf.delete(personId)
+function forgetSigned(signed: string) {
+  const personId = kept.get(signed)?.session.person.id
+  kept.delete(signed)
+  const tokens = personId === undefined ? undefined : tokensOf.get(personId)
+  tokens?.delete(signed)
+  if (personId !== undefined && tokens?.size === 0) tokensOf.delete(personId)
 }
 
 /** Forgets the sessions of a person: the next request reads them anew. Call after the commit. */
 export function forgetPerson(personId: string) {
   evictions++
-  for (const id of [...(idsOf.get(personId) ?? [])]) forgetId(id)
+  for (const signed of [...(tokensOf.get(personId) ?? [])]) forgetSigned(signed)
 }
 
 /** Forgets one session. Call after the commit. */
 export function forgetToken(token: string) {
   evictions++
-  forgetId(idOf(token))
+  forgetSigned(sign(token))
 }
 
 /** Forgets all sessions, e.g. after units were moved or a database was restored. Call after the commit. */
 export function forgetEverybody() {
   evictions++
   kept.clear()
-  idsOf.clear()
+  tokensOf.clear()
 }
 
 type Row = {

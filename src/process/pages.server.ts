@@ -5,6 +5,7 @@ import { readLooks, writeLooks } from '#ui/looks.ts'
 import { capOf, readBody } from '#process/body.server.ts'
 import { chooseEncoding, encode } from '#process/encode.server.ts'
 import { bodyOf, findPage, renderPage, type Stored } from '#process/front-cache.server.ts'
+import { requireForm } from '#process/form-body.ts'
 import type { Answer, Visit } from '#process/front-door.server.ts'
 import { render, requestFor, type AstroHandler, type Page } from '#process/render.server.ts'
 import { isKnown, sendBytes } from '#process/send-file.server.ts'
@@ -91,7 +92,9 @@ const cookie = (header: string | undefined, name: string) =>
 
 /** Astro's adapter takes a body that is on the request already. */
 async function takeBody({ req, res, path }: Visit): Promise<void> {
-  Object.assign(req, { body: await readBody(req, res, { bytes: capOf(path), milliseconds }) })
+  const body = await readBody(req, res, { bytes: capOf(path), milliseconds })
+  if (!path.startsWith('/api/auth/')) await requireForm(req.headers['content-type'] ?? '', body)
+  Object.assign(req, { body })
 }
 
 const isHtml = (page: Page) => page.headers['content-type']?.toString().startsWith('text/html') ?? false

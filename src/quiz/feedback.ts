@@ -13,10 +13,12 @@ const notOfTheKind = new Set(['item', 'lesson', 'event'])
 
 /** The answer fields of a posted form, to be shown again; files do not count. */
 export function sentFields(form: FormData): Record<string, string[]> {
-  const names = [...new Set(form.keys())].filter((name) => !notOfTheKind.has(name))
-  return Object.fromEntries(
-    names.map((name) => [name, form.getAll(name).filter((value) => typeof value === 'string')]),
-  )
+  const sent = new Map<string, string[]>()
+  for (const [name, value] of form) {
+    if (notOfTheKind.has(name) || typeof value !== 'string') continue
+    sent.set(name, [...(sent.get(name) ?? []), value])
+  }
+  return Object.fromEntries(sent)
 }
 
 /** Feedback on a grade. Rationale and passage go out only with points, never with an incomplete answer. */

@@ -40,7 +40,7 @@ export function byTime(a: Recorded, b: Recorded): number {
   return orderKey(a) < orderKey(b) ? -1 : 1
 }
 
-/** Sorts as (effective time, id). */
-export function orderKey(event: { effectiveAt: string; id: string }): string {
-  return `${event.effectiveAt} ${event.id}`
+/** Sorts as (effective time, id); at one instant a completion comes after all that it rests on. */
+export function orderKey(event: Pick<Recorded, 'effectiveAt' | 'id' | 'kind'>): string {
+  return `${event.effectiveAt} ${event.kind === 'lesson-completed' ? 1 : 0} ${event.id}`
 }

@@ -19,6 +19,7 @@ export async function fileDispute(personId: string, about: string, text: string)
     throw new Refusal('invalid', '没有认出是对哪一条的异议。', '请回到学习记录，从那一条下面提出。')
   }
   if (text.trim() === '') throw new Refusal('invalid', '还没有写内容。', '请写几句当时的情况。')
+  if (text.includes('\0')) throw new Refusal('invalid', '里面有看不见的字符。', '请删去后再提交。')
   if (text.length > 1000) throw new Refusal('invalid', '写得太长了。', '请写在一千字以内。')
   if (!(await concerns(personId, about))) {
     throw new Refusal('not-found', '这一条不在你的记录里。', '请回到学习记录，从那一条下面提出。')

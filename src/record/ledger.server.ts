@@ -1,6 +1,6 @@
 // Loads the part of a ledger that one event touches, and writes back what was added. Used only by record().
-import { and, eq, gte, lte, sql } from 'drizzle-orm'
-import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { and, eq, getTableColumns, gte, lte, sql } from 'drizzle-orm'
+import type { SQLiteColumn, SQLiteTable, SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core'
 import { dayOf, yearOf } from '#day.ts'
 import type { Database } from '#db/database.server.ts'
 import { belief, countedSpan, credit, evidence, progress, refusedTime } from '#db/schema/record.ts'
@@ -72,17 +72,34 @@ async function insertAll<T extends SQLiteTable>(tx: Database, table: T, rows: T[
   for (let i = 0; i < rows.length; i += chunk) await tx.insert(table).values(rows.slice(i, i + chunk))
 }
 
+/** Inserts rows in place of those that have the same key. */
+async function replaceAll<T extends SQLiteTable>(
+  tx: Database,
+  table: T,
+  target: SQLiteColumn[],
+  rows: T['$inferInsert'][],
+) {
+  const others = Object.entries(getTableColumns(table)).filter(([, column]) => !target.includes(column))
+  const set = Object.fromEntries(others.map(([name, column]) => [name, sql.raw(`excluded."${column.name}"`)]))
+  if (rows.length > 0)
+    await tx
+      .insert(table)
+      .values(rows)
+      .onConflictDoUpdate({ target, set: set as SQLiteUpdateSetSource<T> })
+}
+
 /** Writes what is fresh in a ledger, and the beliefs that its new evidence moved. */
 export async function saveLedger(tx: Database, ledger: Ledger): Promise<void> {
   const { fresh, person: personId } = ledger
-  for (const key of fresh.progress) {
-    const { lesson: lessonId, event: eventId, ...row } = ledger.progress.get(key) ?? missingRow(key)
-    const set = { ...row, eventId }
-    await tx
-      .insert(progress)
-      .values({ personId, lessonId, ...set })
-      .onConflictDoUpdate({ target: [progress.personId, progress.lessonId, progress.edition], set })
-  }
+  await replaceAll(
+    tx,
+    progress,
+    [progress.personId, progress.lessonId, progress.edition],
+    [...fresh.progress].map((key) => {
+      const { lesson: lessonId, event: eventId, ...row } = ledger.progress.get(key) ?? missingRow(key)
+      return { ...row, personId, lessonId, eventId }
+    }),
+  )
   await insertAll(
     tx,
     countedSpan,
@@ -121,37 +138,32 @@ export async function saveLedger(tx: Database, ledger: Ledger): Promise<void> {
       body: piece,
     })),
   )
-  for (const indicator of new Set(fresh.evidence.map((piece) => piece.indicator)))
-    await saveBelief(tx, ledger, indicator)
+  const moved = [...new Set(fresh.evidence.map((piece) => piece.indicator))]
+  await replaceAll(
+    tx,
+    belief,
+    [belief.personId, belief.indicator],
+    moved.flatMap((indicator) => beliefRow(ledger, indicator)),
+  )
 }
 
 function missingRow(key: string): never {
   throw new Error(`Progress ${key} is marked fresh and not there.`)
 }
 
-/** Stores the belief as of the day of its newest evidence, and what the mean was before that piece. */
-async function saveBelief(tx: Database, ledger: Ledger, indicator: string) {
-  const pieces = [...(ledger.evidence.get(indicator) ?? [])].sort((a, b) =>
+/** The belief as of the day of its newest evidence, and what the mean was before that piece. */
+function beliefRow({ person: personId, evidence }: Ledger, indicator: string) {
+  const pieces = [...(evidence.get(indicator) ?? [])].sort((a, b) =>
     `${a.at} ${a.id}` < `${b.at} ${b.id}` ? -1 : 1,
   )
   const newest = pieces.at(-1)
-  if (!newest) return
+  if (!newest) return []
   const asOfOn = dayOf(newest.at)
-  const after = believe(pieces, asOfOn, cutsInUse())
+  const { mean, sd, pieces: count, kinds } = believe(pieces, asOfOn, cutsInUse())
   const meanBefore = pieces.length > 1 ? believe(pieces.slice(0, -1), asOfOn, cutsInUse()).mean : null
-  const set = {
-    mean: after.mean,
-    sd: after.sd,
-    pieces: after.pieces,
-    kinds: after.kinds,
-    asOfOn,
-    eventId: newest.eventId,
-    meanBefore,
-  }
-  await tx
-    .insert(belief)
-    .values({ personId: ledger.person, indicator, ...set })
-    .onConflictDoUpdate({ target: [belief.personId, belief.indicator], set })
+  return [
+    { personId, indicator, mean, sd, pieces: count, kinds, asOfOn, eventId: newest.eventId, meanBefore },
+  ]
 }
 
 /** Throws away all that was derived for a person. */

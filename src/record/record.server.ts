@@ -8,7 +8,7 @@ import { dayOf } from '#day.ts'
 import { write, type Database } from '#db/database.server.ts'
 import { chain, credit, event as eventTable } from '#db/schema/record.ts'
 import { derive, orderKey, standing } from '#record/derive.ts'
-import { canonicalJson, hashLink, hashPayload } from '#record/events/chain.ts'
+import { beginOf, canonicalJson, hashLink, hashPayload } from '#record/events/chain.ts'
 import { effectiveAt, onceKey } from '#record/events/effective.ts'
 import { Event, type EventOf, type Recorded } from '#record/events/event.ts'
 import { faultOf } from '#record/events/fault.ts'
@@ -36,9 +36,9 @@ export async function recordIn(tx: Database, claim: Event, inForce: InForce): Pr
   const receivedAt = now().toISOString()
   const event = parse(claim, dayOf(receivedAt))
   if (event.kind === 'event-corrected') await requireCorrectable(tx, event)
-  const recorded: Recorded = { ...event, receivedAt, effectiveAt: effectiveAt(event, receivedAt) }
   const [head] = await tx.select().from(chain).where(eq(chain.personId, event.person))
-  const row = toRow(recorded, event, head?.head ?? '')
+  const recorded: Recorded = { ...event, receivedAt, effectiveAt: effectiveAt(event, receivedAt) }
+  const row = toRow(recorded, event, head?.head ?? beginOf(event.person))
   const stored = await tx
     .insert(eventTable)
     .values(row)
@@ -91,7 +91,8 @@ async function requireCorrectable(tx: Database, { person, corrects }: EventOf<'e
     throw new Refusal('invalid', '更正不能再更正。', '请把对的情况重新记一条。')
 }
 
-function toRow(recorded: Recorded, event: Event, previous: string) {
+/** The row of an event, linked to the one before it in its person's chain (`previous`, its hash; empty for the first). */
+export function toRow(recorded: Recorded, event: Event, previous: string) {
   const { id, kind, person, at, ...rest } = event
   const payload = canonicalJson(rest)
   const salt = randomBytes(16).toString('hex')
@@ -148,7 +149,7 @@ async function deriveOne(tx: Database, recorded: Recorded, inForce: InForce) {
 /** Throws away what was derived for a person and derives it again from the first event. */
 export async function deriveAgain(tx: Database, personId: string, inForce: InForce): Promise<number> {
   const rows = await tx
-    .select()
+    .select(told)
     .from(eventTable)
     .where(and(eq(eventTable.personId, personId), isNotNull(eventTable.payload)))
   const ledger = new Ledger(personId)
@@ -174,8 +175,19 @@ async function freeUncredited(tx: Database, personId: string) {
   await tx.update(eventTable).set({ once: null }).where(empty)
 }
 
+/** What of a row tells the event; the rest proves it. */
+const told = {
+  id: eventTable.id,
+  kind: eventTable.kind,
+  personId: eventTable.personId,
+  at: eventTable.at,
+  receivedAt: eventTable.receivedAt,
+  effectiveAt: eventTable.effectiveAt,
+  payload: eventTable.payload,
+}
+
 /** An event as it was stored; throws if an old shape no longer parses. */
-export function fromRow(row: typeof eventTable.$inferSelect): Recorded {
+export function fromRow(row: Pick<typeof eventTable.$inferSelect, keyof typeof told>): Recorded {
   const { id, kind, personId: person, at, receivedAt, effectiveAt: effective } = row
   const event = Event.parse({ ...JSON.parse(row.payload ?? 'null'), id, kind, person, at })
   return { ...event, receivedAt, effectiveAt: effective }

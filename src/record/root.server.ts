@@ -69,7 +69,8 @@ export async function verifyChain(
   const links = await read.select().from(event).where(eq(event.personId, personId)).orderBy(asc(event.seq))
   const [end] = await read.select().from(chain).where(eq(chain.personId, personId))
   const head = end?.head ?? ''
-  const broken = firstBreak(links, head) ?? (links.length === (end?.length ?? 0) ? null : links.length)
+  const broken =
+    firstBreak(personId, links, head) ?? (links.length === (end?.length ?? 0) ? null : links.length)
   const misread = links.slice(0, broken ?? links.length).findIndex((link) => !agrees(link))
   return { length: links.length, head, brokenAt: misread === -1 ? broken : misread }
 }

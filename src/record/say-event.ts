@@ -50,10 +50,13 @@ export function sayEvent(kind: string, facts: Facts, titleOf: (id: string) => st
 function sayAnswer(facts: Facts, titleOf: (id: string) => string | null): string {
   const stem = titleOf(String(facts['item'] ?? '')) ?? '一道题'
   const signs = [...stem]
-  const short = signs.length > 36 ? `${signs.slice(0, 36).join('')}……` : stem
+  const short = inner(signs.length > 36 ? `${signs.slice(0, 36).join('')}……` : stem)
   const mode = facts['mode'] === 'supervised' ? '监考测评' : '检查题'
   return `${mode}“${short}”，得${points(facts['earned'])}分，满分${points(facts['possible'])}分`
 }
+
+/** Quotation marks inside quotation marks. */
+const inner = (text: string) => text.replaceAll('“', '‘').replaceAll('”', '’')
 
 /** Title and organiser of a class, as far as they are known. */
 const classIn = (facts: Facts) => [facts['title'], facts['organiser']].filter(Boolean).join('，')

@@ -82,7 +82,7 @@ test('a withdrawn lesson is gone from lists and says why at its address', async 
 test('lessons of a withdrawn course are closed with it', async () => {
   await withdraw('crs-jiafeng', '正在修订')
   expect(await publishedCourses()).toEqual([])
-  await expect(courseBySlug('jiafeng')).rejects.toMatchObject({ message: '这一门课程已撤展：正在修订。' })
+  await expect(courseBySlug('jiafeng')).rejects.toMatchObject({ message: '这门课程已撤展：正在修订。' })
   await expect(lessonBySlug('jiafeng', 'sizhi')).rejects.toMatchObject({ kind: 'closed' })
   await withdraw('crs-jiafeng', null)
 })

@@ -3,7 +3,8 @@ import { eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/libsql'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { guarded, openDatabase, read, write, writeStatements } from '#db/database.server.ts'
+import { guarded, openDatabase, read, write, writeRow } from '#db/database.server.ts'
+import type { Bulk } from '#db/queue.server.ts'
 import { DatabaseInUse } from '#db/lock.server.ts'
 import { mark } from '#db/schema/process.ts'
 import { freshDatabase } from '../support/database.ts'
@@ -69,7 +70,29 @@ test('a second opener is told who has it', async () => {
   expect(await onDisk('f')).toBe(1)
 })
 
-test('plain statements share the same commit rules', async () => {
-  await writeStatements([{ sql: 'INSERT INTO mark VALUES (?, ?)', args: ['g1', 'x'] }])
-  expect(await onDisk('g')).toBe(1)
+/** One statement for all marks of a turn. */
+const addMarks: Bulk<string> = (names) => ({
+  sql: 'INSERT INTO mark SELECT value, ? FROM json_each(?)',
+  args: [String(names.length), JSON.stringify(names)],
+})
+
+test('rows that arrive in one turn are one statement, and each is acknowledged once it is on disk', async () => {
+  await Promise.all(Array.from({ length: 200 }, (_, i) => writeRow(addMarks, `g${i}`)))
+  expect(await onDisk('g')).toBe(200)
+  expect((await read.select().from(mark).where(eq(mark.name, 'g0')))[0]?.value).toBe('200')
+})
+
+test('a row keeps its place among other writes', async () => {
+  const before = writeRow(addMarks, 'h1')
+  const gone = write((tx) => tx.delete(mark).where(eq(mark.name, 'h1')))
+  await Promise.all([before, gone, writeRow(addMarks, 'h1')])
+  expect(await onDisk('h')).toBe(1)
+})
+
+test('rows that cannot be written are all told so, and take nobody else with them', async () => {
+  const other = write((tx) => tx.insert(mark).values({ name: 'i2', value: 'x' }))
+  const twice = await Promise.allSettled([writeRow(addMarks, 'i1'), writeRow(addMarks, 'i1')])
+  expect(twice.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  await other
+  expect(await onDisk('i')).toBe(1)
 })

@@ -136,13 +136,17 @@ function breaking(client: Client, at: { execute?: number; commit?: number; after
       if (++executed === at.execute) throw broken()
       return tx.execute(statement)
     }
+    const executeMultiple = async (sql: string) => {
+      if (++executed === at.execute) throw broken()
+      return tx.executeMultiple(sql)
+    }
     const commit = async () => {
       const breaks = ++committed === at.commit
       if (breaks && !at.afterwards) throw broken()
       await tx.commit()
       if (breaks) throw broken()
     }
-    return instead(tx, { execute, commit })
+    return instead(tx, { execute, executeMultiple, commit })
   }
   return instead(client, { transaction: begin })
 }

@@ -31,6 +31,7 @@ test('nothing said is nothing kept', async () => {
 
 test('a page elsewhere is not ours to name', async () => {
   expect(await giveFeedback(form('好', 'https://evil.example/'), 'x')).toBe('/')
+  expect(await giveFeedback(form('好', `/${'x'.repeat(600)}`), 'x')).toBe('/')
 })
 
 test('thirty messages in ten minutes are enough', async () => {

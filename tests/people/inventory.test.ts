@@ -10,7 +10,7 @@ import { theProcess } from '#people/audit.server.ts'
 import { erasePerson } from '#people/erase.server.ts'
 import { exportPerson } from '#people/export.server.ts'
 import { holdings, notPersonal } from '#people/inventory.ts'
-import { firstBreak, hashLink, hashPayload, type StoredLink } from '#record/events/chain.ts'
+import { beginOf, firstBreak, hashLink, hashPayload, type StoredLink } from '#record/events/chain.ts'
 import { freshDatabase } from '../support/database.ts'
 import { addPerson, addUnits, refusal } from './house.ts'
 
@@ -147,7 +147,7 @@ test('erasing leaves nothing but ids and hashes, and touches nobody else', async
 
 test('after erasure the chain of receipts still holds', async () => {
   const id = await addPerson({ number: 'A004' })
-  let previous = ''
+  let previous = beginOf(id)
   for (let i = 0; i < 3; i++) {
     const link = {
       previous,
@@ -170,7 +170,7 @@ test('after erasure the chain of receipts still holds', async () => {
       from event where person_id = ${id} order by seq`,
   )
   expect(links.map(({ payload }) => payload)).toEqual([null, null, null])
-  expect(firstBreak(links, previous)).toBeNull()
+  expect(firstBreak(id, links, previous)).toBeNull()
 })
 
 test('a person who does not exist cannot be erased', async () => {

@@ -13,7 +13,8 @@ import { giveSecondFactor, signInByForm } from '#people/sign-in.server.ts'
 import { theProcess } from '#people/audit.server.ts'
 import { makeSlip, useSlip } from '#people/slip.server.ts'
 import { freshDatabase } from '../support/database.ts'
-import { addUnits, addUser, authenticatorCode, Browser, cheapHashes, refusal, signInForm } from './house.ts'
+import { authenticatorCode } from '../support/authenticator.ts'
+import { addUnits, addUser, Browser, cheapHashes, refusal, signInForm } from './house.ts'
 
 freshDatabase()
 const password = '清风徐来水波不兴'

@@ -287,7 +287,7 @@ test('HEAD has the headers of the page and no body', async () => {
 test('a form larger than 1 MB does not reach the page', async () => {
   replies['/form'] = () => ({ body: 'taken' })
   const request = (length: number) =>
-    `POST /form HTTP/1.1\r\nHost: 127.0.0.1:${here.port}\r\nOrigin: ${here.origin}\r\nConnection: close\r\nContent-Length: ${length}\r\n\r\n`
+    `POST /form HTTP/1.1\r\nHost: 127.0.0.1:${here.port}\r\nOrigin: ${here.origin}\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${length}\r\n\r\n`
   expect(await sendRaw(here.port, request(3_000_000))).toContain('内容太大，最多 1 MB。')
   expect(rendered).toEqual([])
   expect(await sendRaw(here.port, `${request(3)}a=b`)).toContain('taken')

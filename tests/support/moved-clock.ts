@@ -20,3 +20,5 @@ process.on('message', (message: { advance?: number }) => {
   ahead += message.advance
   process.send?.({ advanced: ahead })
 })
+// A command that is done ends, although nobody closed the line to it.
+process.channel?.unref()

@@ -101,7 +101,8 @@ async function answers(child: ChildProcess, origin: string, printed: () => strin
   throw new Error(`The process does not answer:\n${printed()}`)
 }
 
-function freePort(): Promise<number> {
+/** A port of this machine that is free now. */
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const probe = createServer()
     probe.listen(0, '127.0.0.1', () => {

@@ -2,14 +2,14 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { now } from '#clock.server.ts'
 import { write, type Database } from '#db/database.server.ts'
-import { grant, person, unit } from '#db/schema/people.ts'
+import { grant, person, slip, unit } from '#db/schema/people.ts'
 import { noteAct } from '#people/audit.server.ts'
 import { refuseGrant, refuseRevoke, roleNames, type Holder } from '#people/roster/check-grant.ts'
 import { findPerson, findUnit } from '#people/roster/find.server.ts'
 import { scopeOf } from '#people/roster/scope.ts'
 import { WrongField } from '#people/roster/wrong-field.ts'
 import { forgetPerson } from '#people/session.server.ts'
-import type { Role, Session } from '#people/session.ts'
+import { isAdministrator, type Role, type Session } from '#people/session.ts'
 import { Refusal } from '#refusal.ts'
 
 /** `over` is the id of the unit for which the role holds, with all below it. */
@@ -36,6 +36,9 @@ export async function grantRole(session: Session, asked: AskedGrant): Promise<vo
         '不用再授予。',
       )
     }
+    // A slip that was printed before would let its bearer in as an administrator.
+    if (isAdministrator(role))
+      await tx.delete(slip).where(and(eq(slip.personId, personId), isNull(slip.usedAt)))
     await noteAct(tx, session.person.id, 'role-granted', personId, { role, unitId })
   })
   forgetPerson(personId)

@@ -32,14 +32,20 @@ export function hashLink(link: Link): string {
 /** A link as it is stored; payload and salt are null together once they were erased. */
 export type StoredLink = Link & { hash: string; payload: string | null; salt: string | null }
 
-/** Where a chain first breaks (index from 0), or null if it holds from the first event to the head. */
-export function firstBreak(links: readonly StoredLink[], head: string): number | null {
-  let previous = ''
+/** What the first event of a person is linked to, so that a chain cannot be given to somebody else. */
+export function beginOf(personId: string): string {
+  return sha256('chain', personId)
+}
+
+/** Where a person's chain first breaks (index from 0), or null if it holds from the first event to the head. */
+export function firstBreak(personId: string, links: readonly StoredLink[], head: string): number | null {
+  let previous = beginOf(personId)
   for (const [i, link] of links.entries()) {
     if (link.previous !== previous || hashLink(link) !== link.hash || !holdsPayload(link)) return i
     previous = link.hash
   }
-  return previous === head ? null : links.length
+  const end = links.length === 0 ? '' : previous
+  return end === head ? null : links.length
 }
 
 function holdsPayload({ payload, salt, payloadHash }: StoredLink): boolean {

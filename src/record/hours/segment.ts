@@ -43,14 +43,18 @@ export const silentMilliseconds = 15 * 60_000
 
 /**
  * The segment after a beat at `at` (ms since 1970, server clock). Counts at most the time since the last beat
- * plus five seconds, and over the whole segment at most the time since it was opened plus five seconds.
+ * plus five seconds, over the whole segment at most the time since it was opened plus five seconds, and never more
+ * than the silence after which the segment should have been closed.
  */
 export function extendSegment(segment: Segment, beat: Beat, at: number): Segment {
   if (beat.seq <= segment.lastSeq) return segment
   const opened = Date.parse(segment.openedAt)
   const sinceBeat = (at - segment.lastBeatAt) / 1000
   const left = (at - opened) / 1000 + graceSeconds - seconds(segment.spans)
-  const counted = Math.max(0, Math.min(beat.seconds, sinceBeat + graceSeconds, left))
+  const counted = Math.max(
+    0,
+    Math.min(beat.seconds, sinceBeat + graceSeconds, left, silentMilliseconds / 1000),
+  )
   const from = Math.max(at - counted * 1000, opened - graceSeconds * 1000)
   return {
     ...segment,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { canonicalJson, firstBreak, hashLink, hashPayload, rootOf } from '#record/events/chain.ts'
+import { beginOf, canonicalJson, firstBreak, hashLink, hashPayload, rootOf } from '#record/events/chain.ts'
 
 const step = fc.record({
   id: fc.uuid(),
@@ -12,7 +12,7 @@ const step = fc.record({
 
 /** A chain as the door would have made it. */
 function chained(steps: { id: string; kind: string; at: string; payload: string; salt: string }[]) {
-  let previous = ''
+  let previous = beginOf('p')
   return steps.map(({ payload, salt, ...rest }) => {
     const link = { ...rest, previous, receivedAt: rest.at, payloadHash: hashPayload(salt, payload) }
     const hash = hashLink(link)
@@ -27,7 +27,16 @@ test('a chain that nobody touched holds, of any length and content', () => {
   fc.assert(
     fc.property(fc.array(step), (steps) => {
       const links = chained(steps)
-      expect(firstBreak(links, headOf(links))).toBeNull()
+      expect(firstBreak('p', links, headOf(links))).toBeNull()
+    }),
+  )
+})
+
+test('a chain holds for its own person only', () => {
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 1 }), (steps) => {
+      const links = chained(steps)
+      expect(firstBreak('q', links, headOf(links))).toBe(0)
     }),
   )
 })
@@ -58,7 +67,7 @@ test('whatever is changed in a link, the break is found where it is, or at the n
       const link = links[at] as (typeof links)[number]
       fc.pre(link[column] !== text)
       link[column] = text
-      const found = firstBreak(links, headOf(chained(steps)))
+      const found = firstBreak('p', links, headOf(chained(steps)))
       expect(found === at || found === at + 1).toBe(true)
     }),
   )
@@ -79,10 +88,10 @@ test('a link that was taken out, put in, doubled or swapped is found', () => {
       const a = links[i] as (typeof links)[number]
       const b = links[j] as (typeof links)[number]
       const forged = chained([extra])[0] as (typeof links)[number]
-      expect(firstBreak(links.toSpliced(i, 1), head)).toBe(i)
-      expect(firstBreak(links.toSpliced(i, 0, forged), head)).not.toBeNull()
-      expect(firstBreak(links.toSpliced(i, 0, a), head)).not.toBeNull()
-      if (i !== j) expect(firstBreak(links.with(i, b).with(j, a), head)).toBe(Math.min(i, j))
+      expect(firstBreak('p', links.toSpliced(i, 1), head)).toBe(i)
+      expect(firstBreak('p', links.toSpliced(i, 0, forged), head)).not.toBeNull()
+      expect(firstBreak('p', links.toSpliced(i, 0, a), head)).not.toBeNull()
+      if (i !== j) expect(firstBreak('p', links.with(i, b).with(j, a), head)).toBe(Math.min(i, j))
     }),
   )
 })
@@ -93,7 +102,7 @@ test('erasing payload and salt leaves the chain whole; erasing only one of them 
       const links = chained(steps)
       const at = place % links.length
       const link = links[at] as (typeof links)[number]
-      const whole = (change: object) => firstBreak(links.with(at, { ...link, ...change }), headOf(links))
+      const whole = (change: object) => firstBreak('p', links.with(at, { ...link, ...change }), headOf(links))
       expect(whole({ payload: null, salt: null })).toBeNull()
       expect(whole({ payload: null })).toBe(at)
       expect(whole({ salt: null })).toBe(at)
