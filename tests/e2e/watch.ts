@@ -1,5 +1,5 @@
 // What must not happen while somebody uses the pages, gathered from one page as it happens.
-import type { Page } from '@playwright/test'
+import type { ConsoleMessage, Page } from '@playwright/test'
 
 export type Watch = {
   /** Reports that the content policy was broken. */
@@ -10,8 +10,14 @@ export type Watch = {
   dialogs: string[]
 }
 
-/** Errors that a browser writes although all is well: a visitor's study is answered with 401, a missing page with 404. */
-const expected = /Failed to load resource: the server responded with a status of 4\d\d/
+const refused = /^Failed to load resource: the server responded with a status of 4\d\d/
+
+/** A browser calls it an error that a visitor's study is answered with 401, or a page itself with 404 or 410. */
+function isExpected(message: ConsoleMessage, page: Page): boolean {
+  const { url } = message.location()
+  if (!refused.test(message.text())) return false
+  return /\/study\/open$/.test(url) || url === page.url()
+}
 
 /** Watches a page from now on. */
 export function watch(page: Page): Watch {
@@ -20,7 +26,7 @@ export function watch(page: Page): Watch {
     if (request.url().endsWith('/csp-report')) seen.reports.push(request.postData() ?? '')
   })
   page.on('console', (message) => {
-    if (message.type() === 'error' && !expected.test(message.text())) seen.errors.push(message.text())
+    if (message.type() === 'error' && !isExpected(message, page)) seen.errors.push(message.text())
   })
   page.on('pageerror', (error) => seen.errors.push(String(error)))
   page.on('dialog', (dialog) => {

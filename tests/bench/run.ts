@@ -1,0 +1,32 @@
+// `npm run bench`: how fast we are, measured in one run and side by side, because only ratios outlive a machine.
+// `npm run bench beats` measures one part; `npm run bench -- --install` also a clean install. A missed target is shown
+// and nothing fails: figures depend on who else works on the machine.
+import { cpus, loadavg } from 'node:os'
+import { parseArgs } from 'node:util'
+import { buildIfNeeded } from '#process/build.server.ts'
+import { measureBeats } from './beats.ts'
+import { measurePages } from './pages.ts'
+import { measureRebuild } from './rebuild.ts'
+import { measureRules } from './rules.ts'
+import { measureStarts } from './starts.ts'
+import { print, type Line } from './table.ts'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { install: { type: 'boolean' } },
+})
+
+const parts: Record<string, () => Promise<Line[]>> = {
+  beats: measureBeats,
+  pages: measurePages,
+  rebuild: measureRebuild,
+  rules: measureRules,
+  starts: () => measureStarts(values.install ?? false),
+}
+
+await buildIfNeeded((line) => console.log(line))
+const [load = 0] = loadavg()
+console.log(`Node ${process.version}, ${cpus().length} processors, load ${load.toFixed(1)} before we began`)
+for (const [name, measure] of Object.entries(parts)) {
+  if (positionals.length === 0 || positionals.includes(name)) print(name, await measure())
+}

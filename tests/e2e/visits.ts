@@ -1,0 +1,120 @@
+// The pages of the permission table: who looks at each, and what they do there before it is judged.
+import { expect, type Page } from '@playwright/test'
+
+/** What is not a page: files, downloads, and what other programs read. */
+export const notPages = [
+  '/healthz',
+  '/media/[...file]',
+  '/_astro/[...file]',
+  '/favicon.svg',
+  '/robots.txt',
+  '/api/auth/[...path]',
+  '/account/export',
+  '/me/receipts.json',
+  '/admin/import/template.csv',
+]
+
+export type Visitor = 'nobody' | 'learner' | 'officer' | 'admin' | 'security' | 'audit'
+/** One look at one page: whose, what is done to it before it is judged, whether in every look, with which status. */
+export type Visit = {
+  address: string
+  as: Visitor
+  then?: (page: Page) => Promise<unknown>
+  often?: boolean
+  status?: number
+}
+
+const lesson = '/courses/jiafeng-jiaxun/sizhi'
+
+/** Who looks at each page, with the places in its address filled in; several where a page has several faces. */
+export function visitsOf(person: string): Record<string, Visit[]> {
+  const send = (button: string) => (page: Page) => page.getByRole('button', { name: button }).click()
+  const one = (as: Visitor, address: string, more: Partial<Visit> = {}) => [{ address, as, ...more }]
+  return {
+    '/': one('nobody', '/', { often: true }),
+    '/courses': one('nobody', '/courses'),
+    '/courses/[course]': one('nobody', '/courses/jiafeng-jiaxun'),
+    '/courses/[course]/[lesson]': [
+      ...one('learner', lesson, { often: true, then: scrollThrough }),
+      ...one('nobody', '/courses/jiafeng-jiaxun/tuijin-fengzha', { then: answerOne }),
+    ],
+    '/help': one('nobody', '/help'),
+    '/privacy': one('nobody', '/privacy'),
+    '/accessibility': one('nobody', '/accessibility'),
+    '/channels': one('nobody', '/channels'),
+    '/withdrawn': one('nobody', '/withdrawn', { status: 410 }),
+    '/sign-in': [...one('nobody', '/sign-in'), ...one('nobody', '/sign-in', { then: signInWrongly })],
+    '/sign-in/second': one('nobody', '/sign-in/second'),
+    '/slip': one('nobody', '/slip'),
+    '/slip/[code]': one('nobody', '/slip/AAAA-BBBB-CCCC', { status: 410 }),
+    '/feedback': one('nobody', '/feedback?from=/help'),
+    '/account/notice': one('learner', '/account/notice'),
+    '/account': one('learner', '/account'),
+    '/account/second-factor': [
+      ...one('learner', '/account/second-factor'),
+      ...one('audit', '/account/second-factor', { then: beginSecondFactor }),
+    ],
+    '/me': [
+      ...one('learner', '/me', { often: true }),
+      ...one('learner', '/me?indicator=conflict-of-interest', { then: openFolds }),
+    ],
+    '/me/record': one('learner', '/me/record', { often: true, then: openFolds }),
+    '/people': one('officer', '/people'),
+    '/people/[id]': one('officer', `/people/${person}?indicator=conflict-of-interest`),
+    '/admin': one('admin', '/admin'),
+    '/admin/people': one('admin', '/admin/people'),
+    '/admin/people/[id]': [
+      ...one('admin', `/admin/people/${person}`, { then: openFolds }),
+      ...one('security', `/admin/people/${person}`),
+    ],
+    '/admin/units': one('admin', '/admin/units'),
+    '/admin/import': [
+      ...one('admin', '/admin/import'),
+      ...one('admin', '/admin/import', { then: previewRoster }),
+    ],
+    '/admin/slips/print': one('admin', `/admin/slips/print?people=${person}`, { then: send('生成口令条') }),
+    '/admin/audit': one('audit', '/admin/audit'),
+  }
+}
+
+async function scrollThrough(page: Page) {
+  for (let y = 0; y < 12_000; y += 1_200) await page.evaluate((top) => scrollTo(0, top), y)
+}
+
+const openFolds = (page: Page) =>
+  page.evaluate(() =>
+    document.querySelectorAll('main details').forEach((fold) => ((fold as HTMLDetailsElement).open = true)),
+  )
+
+async function signInWrongly(page: Page) {
+  await page.getByLabel('账号').fill('nobody')
+  await page.getByLabel('密码').fill('wrong-password')
+  await page.getByRole('button', { name: '登录' }).click()
+  await expect(page.getByText('账号或密码不对')).toBeVisible()
+}
+
+async function answerOne(page: Page) {
+  const form = page.locator('form.ask').first()
+  await form.scrollIntoViewIfNeeded()
+  await form.locator('input[name=choice]').first().check()
+  await form.getByRole('button', { name: '提交答案' }).click()
+  await expect(form.getByText('原文', { exact: true })).toBeVisible()
+}
+
+async function beginSecondFactor(page: Page) {
+  await page.getByLabel('登录密码').fill('lianxue-demo')
+  await page.getByRole('button', { name: /下一步|重新开始/ }).click()
+  await expect(page.locator('code.key')).toBeVisible()
+}
+
+async function previewRoster(page: Page) {
+  const rows = [
+    '工号,姓名,单位,职务,任职日期,是否主职',
+    'QX9001,李秀兰,青溪县/白石镇/云岭村,网格员,2026-03-01,是',
+    'QX9002,王,无,无,无,无',
+  ]
+  const buffer = Buffer.from(rows.join('\r\n'))
+  await page.getByLabel('CSV文件').setInputFiles({ name: '名册.csv', mimeType: 'text/csv', buffer })
+  await page.getByRole('button', { name: '上传并看每一行' }).click()
+  await expect(page.getByRole('row', { name: /QX9002/ })).toContainText('有错')
+}
