@@ -153,7 +153,8 @@ test('a lesson with all its questions in view costs at most 40 KB of script', as
     const page = await open(browser, 'learner', how)
     const scripts = new Set<string>()
     page.on('response', (response) => {
-      if (response.request().resourceType() === 'script' || /\.m?js$/.test(response.url())) scripts.add(response.url())
+      if (response.request().resourceType() === 'script' || /\.m?js$/.test(response.url()))
+        scripts.add(response.url())
     })
     await page.goto(`${site.origin}${address}`)
     const questions = page.locator('astro-island:has(form.ask)')
