@@ -14,7 +14,7 @@ import { inventWorld } from '#demo/world.server.ts'
 import { planYear } from '#demo/year.ts'
 
 /** Raise it when the seeding changes: older demo databases are then made anew. */
-export const seedVersion = '2'
+export const seedVersion = '3'
 
 /** The files of a database in DATA_DIR, and the media that came with it. */
 const ownFiles = ['lianxue.db', 'lianxue.db-wal', 'lianxue.db-shm', 'media']

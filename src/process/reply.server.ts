@@ -21,9 +21,9 @@ export function turnAway(req: IncomingMessage, res: ServerResponse, why: TurnAwa
 }
 
 function send(res: ServerResponse, status: number, type: string, text: string) {
-  const body = Buffer.from(text)
-  res.writeHead(status, { 'Content-Type': type, 'Content-Length': String(body.length) })
-  res.end(res.req.method === 'HEAD' ? undefined : body)
+  res.writeHead(status, { 'Content-Type': type, 'Content-Length': String(Buffer.byteLength(text)) })
+  // Text leaves in one piece with its headers; a buffer would be a second one.
+  res.end(res.req.method === 'HEAD' ? undefined : text)
 }
 
 const escape = (text: string) => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`)

@@ -22,3 +22,5 @@ process.on('message', (message: { advance?: number }) => {
 })
 // A command that is done ends, although nobody closed the line to it.
 process.channel?.unref()
+// A process whose test has gone ends as well.
+process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))
