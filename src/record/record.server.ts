@@ -38,7 +38,7 @@ export async function recordIn(tx: Database, claim: Event, inForce: InForce): Pr
   if (event.kind === 'event-corrected') await requireCorrectable(tx, event)
   const [head] = await tx.select().from(chain).where(eq(chain.personId, event.person))
   const recorded: Recorded = { ...event, receivedAt, effectiveAt: effectiveAt(event, receivedAt) }
-  const row = toRow(recorded, event, head?.head ?? beginOf(event.person))
+  const row = toRow(recorded, event, head?.head)
   const stored = await tx
     .insert(eventTable)
     .values(row)
@@ -91,8 +91,8 @@ async function requireCorrectable(tx: Database, { person, corrects }: EventOf<'e
     throw new Refusal('invalid', '更正不能再更正。', '请把对的情况重新记一条。')
 }
 
-/** The row of an event, linked to the one before it in its person's chain (`previous`, its hash; empty for the first). */
-export function toRow(recorded: Recorded, event: Event, previous: string) {
+/** The row of an event, linked to the one before it in its person's chain by that one's hash. */
+export function toRow(recorded: Recorded, event: Event, previous = beginOf(event.person)) {
   const { id, kind, person, at, ...rest } = event
   const payload = canonicalJson(rest)
   const salt = randomBytes(16).toString('hex')
@@ -148,16 +148,27 @@ async function deriveOne(tx: Database, recorded: Recorded, inForce: InForce) {
 
 /** Throws away what was derived for a person and derives it again from the first event. */
 export async function deriveAgain(tx: Database, personId: string, inForce: InForce): Promise<number> {
-  const rows = await tx
+  const derived = await deriveAll(tx, personId, inForce)
+  await replaceDerived(tx, derived.ledger)
+  return derived.events
+}
+
+/** What follows from all events of a person, and how many there are; nothing is stored. */
+export async function deriveAll(db: Database, personId: string, inForce: InForce) {
+  const rows = await db
     .select(told)
     .from(eventTable)
     .where(and(eq(eventTable.personId, personId), isNotNull(eventTable.payload)))
   const ledger = new Ledger(personId)
   for (const event of standing(rows.map(fromRow))) derive(ledger, event, inForce)
-  await forgetDerived(tx, personId)
+  return { ledger, events: rows.length }
+}
+
+/** Puts what was derived from all events of a person in place of what was there. */
+export async function replaceDerived(tx: Database, ledger: Ledger): Promise<void> {
+  await forgetDerived(tx, ledger.person)
   await saveLedger(tx, ledger)
-  await freeUncredited(tx, personId)
-  return rows.length
+  await freeUncredited(tx, ledger.person)
 }
 
 /**

@@ -12,6 +12,7 @@ import { effectiveAt } from '#record/events/effective.ts'
 import type { Event } from '#record/events/event.ts'
 import { rebuild } from '#record/rebuild.server.ts'
 import { toRow } from '#record/record.server.ts'
+import { verifyChain } from '#record/root.server.ts'
 import { longestHold, watchLoop } from './hold.ts'
 import { answerWith } from './process.ts'
 
@@ -37,7 +38,15 @@ async function fill(least: number): Promise<{ events: number; people: number }> 
   for (let i = 0; i < rows.length; i += chunk)
     await write((tx) => tx.insert(eventTable).values(rows.slice(i, i + chunk)))
   await write((tx) => tx.insert(chain).values(heads))
+  await requireSound(heads[0]?.personId ?? '')
   return { events: rows.length, people: heads.length }
+}
+
+/** What is measured must be what record() would have left. */
+async function requireSound(personId: string): Promise<void> {
+  const { brokenAt } = await verifyChain(personId)
+  if (brokenAt !== null)
+    throw new Error(`The chain of the bench is not one of record(): broken at ${brokenAt}.`)
 }
 
 /** The same year in the life of somebody else. */
@@ -55,7 +64,7 @@ function chained(events: Event[]) {
   const links: ReturnType<typeof toRow>[] = []
   for (const event of events) {
     const recorded = { ...event, receivedAt: event.at, effectiveAt: effectiveAt(event, event.at) }
-    links.push(toRow(recorded, event, links.at(-1)?.hash ?? ''))
+    links.push(toRow(recorded, event, links.at(-1)?.hash))
   }
   const derivedTo = links.map(orderKey).toSorted().at(-1) ?? ''
   const personId = events[0]?.person ?? ''

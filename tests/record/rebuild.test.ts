@@ -3,10 +3,10 @@
 import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import { write } from '#db/database.server.ts'
-import { event as eventTable } from '#db/schema/record.ts'
+import { read, write } from '#db/database.server.ts'
+import { chain, event as eventTable } from '#db/schema/record.ts'
 import type { Event } from '#record/events/event.ts'
-import { rebuildCommands } from '#record/rebuild.server.ts'
+import { rebuild, rebuildCommands } from '#record/rebuild.server.ts'
 import { deriveAgain, record, recordIn } from '#record/record.server.ts'
 import { verifyChain } from '#record/root.server.ts'
 import { addVersion, versionsInForce } from '#record/versions.server.ts'
@@ -245,6 +245,24 @@ test('thrown away and made again, everything is as it was, of everybody, and eve
   expect(said.at(-1)).toMatch(/^已推算(\d+)人，共\1人（100%），\d+条事件$/)
   expect(said.length).toBeLessThanOrEqual(11)
   expect(end).toMatch(/^完成：\d+条事件重新推算，用了\d+\.\d秒，每秒\d+条。$/)
+})
+
+test('what is recorded or erased while everything is made again is neither lost nor brought back', async () => {
+  clock.set('2028-06-01T02:00:00.000Z')
+  const [{ personId: person } = { personId: '' }] = await read.select().from(chain)
+  const gone = happen.observed({ person, indicator: 'gone', observedOn: '2028-05-30' })
+  await record(gone)
+  const inForce = await versionsInForce()
+  const erase = write(async (tx) => {
+    await tx.update(eventTable).set({ payload: null, salt: null }).where(eq(eventTable.id, gone.id))
+    await deriveAgain(tx, person, inForce)
+  })
+  // Both are heard after the rebuild has read what there is of its first person, and before it stores it.
+  const come = record(happen.answered({ person, indicator: 'come', item: 'itm-meanwhile' }))
+  await Promise.all([rebuild(() => undefined), come, erase])
+  const { evidence } = await happen.derivedOf(person)
+  const indicators = (evidence as { indicator: string }[]).map(({ indicator }) => indicator)
+  expect([indicators.includes('gone'), indicators.includes('come')]).toEqual([false, true])
 })
 
 test('of two different reports of one fact the first that was heard stands: there the order decides, and is shown', async () => {
