@@ -272,3 +272,13 @@ test('the audit administrator sees what happened in his units, by whom, when, an
   expect((await listAudit(place.audit, { toOn: '2020-01-01', page: 1 })).rows).toEqual([])
   expect(JSON.stringify(await read.select().from(audit).where(eq(audit.target, id)))).not.toContain('王五')
 })
+
+test('who becomes an administrator cannot be impersonated with a slip that was printed before', async () => {
+  const { id } = await newcomer(place.yunling.id)
+  await printSlips(place.system, [id])
+  const unused = () => read.select().from(slip).where(eq(slip.personId, id))
+  await grantRole(place.security, { personId: id, role: 'trainer', over: place.county.id })
+  expect(await unused()).toHaveLength(1)
+  await grantRole(place.security, { personId: id, role: 'audit-admin', over: place.county.id })
+  expect(await unused()).toHaveLength(0)
+})
