@@ -89,7 +89,7 @@ export function pagesOf(learners: Learner[], origin: string): (client: Client) =
 /** One more beat each: of the last one under load nobody knows whether it arrived before its connection ended. */
 export async function sendLastBeats(learners: Learner[], origin: string): Promise<void> {
   for (const learner of learners) {
-    const headers = { ...beatHeaders(learner, origin) }
+    const headers = beatHeaders(learner, origin)
     const answer = await fetch(`${origin}/study/beat`, { method: 'POST', headers, body: nextBeat(learner) })
     if (answer.status === 200) learner.acknowledged = learner.sent
   }

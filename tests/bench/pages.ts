@@ -36,7 +36,7 @@ async function drawAnew(site: Process, url: string): Promise<Line> {
   for (let i = 0; i < renders + renders / 2; i++) {
     await site.ask('forgetPages')
     const began = performance.now()
-    await (await fetch(url, { headers: encoding })).arrayBuffer()
+    await getRaw(url, encoding['accept-encoding'])
     times.push(performance.now() - began)
   }
   const warm = times.slice(renders / 2)

@@ -26,6 +26,6 @@ export function print(title: string, lines: Line[]): void {
   console.log(`\n${title}`)
   for (const { what, measured, target = '', met } of lines) {
     const judged = met === undefined ? '' : met ? 'met' : 'MISSED'
-    console.log(`  ${what.padEnd(62)} ${measured.padEnd(44)} ${target.padEnd(12)} ${judged}`.trimEnd())
+    console.log(`  ${what.padEnd(58)} ${measured.padEnd(50)} ${target.padEnd(10)} ${judged}`.trimEnd())
   }
 }
