@@ -81,11 +81,18 @@ export async function readToTheEnd(page: Page, site: Site) {
   await expect(finished).toBeVisible()
 }
 
-/** Scrolls every section into view once. */
+/** Scrolls down as one who reads: goes on only when the page has had a frame to see what is in view. */
 export async function readThrough(page: Page) {
   const height = await page.evaluate(() => document.documentElement.scrollHeight)
   for (let y = 0; y < height; y += 400) {
-    await page.evaluate((top) => window.scrollTo(0, top), y)
+    await page.evaluate(
+      (top) =>
+        new Promise<void>((shown) => {
+          window.scrollTo(0, top)
+          new IntersectionObserver((_, observer) => (observer.disconnect(), shown())).observe(document.body)
+        }),
+      y,
+    )
     await page.clock.runFor(200)
   }
 }
