@@ -1,22 +1,27 @@
 // Files of content/ that passed every check, in the shape in which they would enter the library.
+import type { Root } from 'mdast'
 import type { Item } from '#quiz/question.ts'
 import { checkLesson } from '#course/check-lesson.ts'
+import type { MediaUse } from '#course/check-lesson.ts'
+import { checkCase, checkStory } from '#course/check-text.ts'
 import { contentHash } from '#course/content-hash.ts'
 import { Course } from '#course/course.ts'
-import type { FoundCourse, FoundLesson } from '#course/find-courses.server.ts'
+import type { FoundCourse, FoundLesson, FoundText } from '#course/find-library.server.ts'
 import type { Known } from '#course/known.ts'
+import { List } from '#course/list.ts'
 import { placeMedia } from '#course/place-media.ts'
 import type { StoredMedia } from '#course/place-media.ts'
 import type { Problem } from '#course/problem.ts'
 import { readYaml } from '#course/read-yaml.ts'
 import { toHast } from '#course/render.ts'
+import { entrySections, leadOf, sectionsOf } from '#course/sections.ts'
 import type { Section } from '#course/sections.ts'
 import { checkMedia } from '#course/store-media.server.ts'
 
-/** A course or lesson as its files say it is. */
+/** A document as its files say it is. */
 export type Candidate = {
   id: string
-  kind: 'course' | 'lesson'
+  kind: 'course' | 'lesson' | 'story' | 'case' | 'list'
   slug: string
   parentId: string | null
   position: number
@@ -39,28 +44,42 @@ export type Candidate = {
 
 export type Checked = { type: 'checked'; candidate: Candidate } | { type: 'refused'; problems: Problem[] }
 
-/** Judges course.yaml. */
-export function courseCandidate(found: FoundCourse): Checked {
-  const read = readYaml(found.source, Course, found.file)
-  if (read.type === 'refused') return read
-  const { slug, position, file, source } = found
-  const content = { source, itemsSource: null, files: {} }
+/** What every kind has alike; each adds its own. */
+type Own = Pick<Candidate, 'kind' | 'meta'> &
+  Partial<Pick<Candidate, 'parentId' | 'edition' | 'minutes' | 'itemsSource' | 'sections' | 'items' | 'slug'>>
+
+/** Judges the media, then puts everything together. `tree` is drawn with the addresses of its media. */
+async function assemble(
+  found: Pick<FoundText, 'slug' | 'position' | 'file' | 'source' | 'folder'>,
+  uses: MediaUse[],
+  tree: Root | null,
+  own: Own,
+): Promise<Checked> {
+  const media = await checkMedia(found.folder, uses, found.file)
+  if (media.type === 'refused') return media
+  const { slug, position, file, source, folder } = found
+  const files = namesOf(media.files)
+  const { itemsSource = null } = own
   const candidate: Candidate = {
-    ...{ slug, position, file, ...content },
-    id: read.value.id,
-    kind: 'course',
-    parentId: null,
-    hash: contentHash(content),
-    edition: 1,
-    minutes: 0,
-    meta: read.value,
-    tree: {},
-    sections: [],
-    items: [],
-    reviewer: null,
-    media: { folder: '', stored: new Map() },
+    ...{ slug, position, file, source, files, itemsSource },
+    ...{ parentId: null, edition: 1, minutes: 0, sections: [], items: [] },
+    id: String(own.meta['id']),
+    hash: contentHash({ source, itemsSource, files }),
+    tree: tree ? placeMedia(toHast(tree), media.files) : {},
+    reviewer: typeof own.meta['checkedBy'] === 'string' ? own.meta['checkedBy'] : null,
+    media: { folder, stored: media.files },
+    ...own,
   }
   return { type: 'checked', candidate }
+}
+
+/** Judges course.yaml and its cover. */
+export async function courseCandidate(found: FoundCourse): Promise<Checked> {
+  const read = readYaml(found.source, Course, found.file)
+  if (read.type === 'refused') return read
+  const { cover } = read.value
+  const uses = cover ? [{ name: cover.src, ...read.place(['cover', 'src']) }] : []
+  return assemble(found, uses, null, { kind: 'course', meta: read.value })
 }
 
 /** Judges a lesson with its items and files. */
@@ -72,25 +91,39 @@ export async function lessonCandidate(
   const { file, source, itemsFile, itemsSource } = found
   const checked = checkLesson({ file, source, itemsFile, items: itemsSource }, known)
   if (checked.type === 'refused') return checked
-  const media = await checkMedia(found.folder, checked.media, file)
-  if (media.type === 'refused') return media
-  const { meta, tree, items, sections } = checked
-  const files = namesOf(media.files)
-  const candidate: Candidate = {
-    ...{ file, source, itemsSource, files, meta, items, sections },
-    id: meta.id,
-    kind: 'lesson',
+  const { meta, tree, items, media } = checked
+  return assemble(found, media, tree, {
+    ...{ kind: 'lesson', meta, items, itemsSource },
     slug: `${parent.slug}/${found.slug}`,
     parentId: parent.id,
-    position: found.position,
-    hash: contentHash({ source, itemsSource, files }),
     edition: meta.edition,
     minutes: meta.minutes,
-    tree: placeMedia(toHast(tree), media.files),
-    reviewer: meta.checkedBy,
-    media: { folder: found.folder, stored: media.files },
+    sections: [...leadOf(tree), ...sectionsOf(tree)],
+  })
+}
+
+/** Judges a story, a case or a list. */
+export async function textCandidate(found: FoundText, known: Known): Promise<Checked> {
+  if (found.kind === 'list') return listCandidate(found)
+  const check = found.kind === 'story' ? checkStory : checkCase
+  const checked = check(found.source, found.file, known)
+  if (checked.type === 'refused') return checked
+  const { meta, tree, media } = checked
+  const sections = [...leadOf(tree), ...sectionsOf(tree)]
+  return assemble(found, media, tree, { kind: found.kind, meta, sections })
+}
+
+async function listCandidate(found: FoundText): Promise<Checked> {
+  const read = readYaml(found.source, List, found.file)
+  if (read.type === 'refused') return read
+  const ids = read.value.entries.map(({ id }) => id)
+  const twice = ids.findIndex((id, index) => ids.indexOf(id) < index)
+  if (twice >= 0) {
+    const at = { file: found.file, ...read.place(['entries', twice, 'id']) }
+    const message = `代号 ${ids[twice]} 在这份清单里用了两次。`
+    return { type: 'refused', problems: [{ ...at, message, mend: '给后一项换一个代号。' }] }
   }
-  return { type: 'checked', candidate }
+  return assemble(found, [], null, { kind: 'list', meta: read.value, sections: entrySections(read.value) })
 }
 
 function namesOf(files: ReadonlyMap<string, StoredMedia>): Record<string, string> {

@@ -7,9 +7,9 @@ import { literalProps } from '#course/check-component.ts'
 import { componentShape } from '#course/components.ts'
 import { nothingKnown } from '#course/known.ts'
 import type { Known } from '#course/known.ts'
-import type { Lesson } from '#course/lesson.ts'
+import { Lesson } from '#course/lesson.ts'
 import { allowedMinutes, hanPerMinute, nominalMinutes } from '#course/minutes.ts'
-import { parseLesson } from '#course/parse.ts'
+import { parseSource } from '#course/parse.ts'
 import { inReadingOrder } from '#course/problem.ts'
 import type { Place, Problem } from '#course/problem.ts'
 import { componentsOf, countHan, mediaSeconds, plainText, sectionsOf } from '#course/sections.ts'
@@ -43,7 +43,7 @@ export function checkLesson(
   { file, source, itemsFile, items }: LessonSource,
   known: Known = nothingKnown,
 ): CheckedLesson | { type: 'refused'; problems: Problem[] } {
-  const parsed = parseLesson(source, file)
+  const parsed = parseSource(source, file, Lesson)
   if (parsed.type === 'refused') return parsed
   const { meta, tree, place } = parsed
   const faults = checkTree(tree, file)
@@ -97,7 +97,8 @@ function checkMinutes(declared: number, calculated: number, at: Spot): Problem[]
   return [{ ...at, message, mend: `改成${calculated}，或${least}到${most}之间的整数。` }]
 }
 
-function checkIndicators(meta: Lesson, { indicators }: Known, at: Spot): Problem[] {
+/** Indicators that the capability model does not have. */
+export function checkIndicators(meta: { indicators: string[] }, { indicators }: Known, at: Spot): Problem[] {
   const unknown = indicators ? meta.indicators.filter((id) => !indicators.has(id)) : []
   if (unknown.length === 0) return []
   const message = `能力模型里没有指标“${unknown.join('、')}”。`

@@ -1,17 +1,24 @@
 // course.yaml: what stands above the lessons of a course.
 import { z } from 'astro/zod'
-import { Path } from '#course/lesson.ts'
+import { isFileName } from '#course/media.ts'
+import { line, Path, permanentId } from '#course/provenance.ts'
 
 export const Course = z.strictObject({
-  /** Permanent: never changed, never used again, also when the folder moves. */
-  id: z.string().regex(/^crs-[a-z0-9][a-z0-9-]{0,60}$/, {
-    error: '以 crs- 开头，只用小写字母、数字和连字符，如 crs-jiafeng。',
-  }),
-  title: z.string().trim().min(1).max(60),
+  id: permanentId('crs', 'jiafeng'),
+  title: line(60),
   /** One or two sentences for lists and search results. */
-  summary: z.string().trim().min(1).max(300),
+  summary: line(300),
   path: Path,
   /** Compulsory for everybody (必修), or a choice (选修). */
   compulsory: z.boolean(),
+  /** A drawing beside course.yaml, and what it shows. */
+  cover: z
+    .strictObject({
+      src: z.string().refine((name) => isFileName(name, ['svg']), {
+        error: '写 course.yaml 旁边的文件名，如 cover.svg。',
+      }),
+      alt: line(300),
+    })
+    .optional(),
 })
 export type Course = z.infer<typeof Course>

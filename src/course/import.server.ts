@@ -1,14 +1,9 @@
 // Brings content/ into the library: only what changed, never over the studio's work, never removing anything.
-import { resolve } from 'node:path'
 import { now } from '#clock.server.ts'
-import { courseCandidate, lessonCandidate } from '#course/candidate.server.ts'
-import type { Candidate, Checked } from '#course/candidate.server.ts'
-import { findCourses } from '#course/find-courses.server.ts'
-import type { Found } from '#course/find-courses.server.ts'
+import type { Candidate } from '#course/candidate.server.ts'
+import { checkLibrary } from '#course/check-library.server.ts'
 import { knownDocuments, knownLibrary } from '#course/known.server.ts'
 import type { KnownDocument } from '#course/known.server.ts'
-import type { Known } from '#course/known.ts'
-import { inReadingOrder } from '#course/problem.ts'
 import type { Problem } from '#course/problem.ts'
 import { noteDocument, placing, publishFile } from '#course/publish.server.ts'
 import { reconcile } from '#course/reconcile.ts'
@@ -36,84 +31,30 @@ export type ImportOptions = {
   indicators?: ReadonlySet<string>
 }
 
-/** Imports courses and lessons. A second run with nothing changed writes nothing. */
+/** Imports courses, lessons, stories, cases and lists. A second run with nothing changed writes nothing. */
 export async function importLibrary({
   contentDir,
   dataDir,
   indicators,
 }: ImportOptions): Promise<ImportReport> {
-  const found = await findCourses(resolve(contentDir))
   const documents = await knownDocuments()
   const known = await knownLibrary(indicators ?? null)
+  // Lessons of a course whose course.yaml is bad today go on under the course as it was imported.
+  const { candidates, problems, files } = await checkLibrary(contentDir, known, (file) =>
+    byFile(documents, file),
+  )
   const report: ImportReport = {
-    published: [],
-    unchanged: [],
-    kept: [],
-    conflicts: [],
-    missing: [],
-    problems: [],
+    ...{ published: [], unchanged: [], kept: [], conflicts: [], missing: [] },
+    problems,
   }
-  report.problems.push(...found.problems)
-  const candidates = await candidatesOf(found, documents, known, report)
   for (const candidate of candidates) {
     await storeMedia(candidate.media.folder, candidate.media.stored, dataDir)
     await settle(candidate, documents.get(candidate.id), report)
   }
   const there = new Set(candidates.map(({ id }) => id))
-  const isGone = ({ id, file }: KnownDocument) => file !== null && !found.files.has(file) && !there.has(id)
+  const isGone = ({ id, file }: KnownDocument) => file !== null && !files.has(file) && !there.has(id)
   await noteMissing([...documents.values()].filter(isGone), report)
-  report.problems = inReadingOrder(report.problems)
   return report
-}
-
-async function candidatesOf(
-  found: Found,
-  documents: ReadonlyMap<string, KnownDocument>,
-  known: Known,
-  report: ImportReport,
-): Promise<Candidate[]> {
-  const candidates: Candidate[] = []
-  const seen = new Seen()
-  const take = (checked: Checked) => {
-    const problems = checked.type === 'refused' ? checked.problems : seen.add(checked.candidate)
-    report.problems.push(...problems)
-    if (checked.type === 'refused' || problems.length > 0) return null
-    candidates.push(checked.candidate)
-    return checked.candidate
-  }
-  for (const course of found.courses) {
-    // Lessons of a course whose course.yaml is bad today go on under the course as it was imported.
-    const parent = take(courseCandidate(course)) ?? byFile(documents, course.file)
-    if (!parent) continue
-    for (const lesson of course.lessons) {
-      take(await lessonCandidate(lesson, { id: parent.id, slug: course.slug }, known))
-    }
-  }
-  return candidates
-}
-
-/** Ids and addresses already taken in this import. */
-class Seen {
-  private readonly ids = new Map<string, string>()
-  private readonly slugs = new Map<string, string>()
-
-  /** Notes a candidate, or says which other file has its id, its address or one of its items. */
-  add(candidate: Candidate): Problem[] {
-    const at = { file: candidate.file, line: 1, column: 1 }
-    const problems: Problem[] = []
-    for (const id of [candidate.id, ...candidate.items.map((item) => item.id)]) {
-      const other = this.ids.get(id)
-      if (!other) continue
-      problems.push({ ...at, message: `代号 ${id} 已经用在 ${other}。`, mend: '换一个没用过的代号。' })
-    }
-    const other = this.slugs.get(candidate.slug)
-    if (other) problems.push({ ...at, message: `网址和 ${other} 相同。`, mend: '给文件夹换一个名字。' })
-    if (problems.length > 0) return problems
-    this.slugs.set(candidate.slug, candidate.file)
-    for (const id of [candidate.id, ...candidate.items.map((item) => item.id)])
-      this.ids.set(id, candidate.file)
-    return []
-  }
 }
 
 async function settle(candidate: Candidate, before: KnownDocument | undefined, report: ImportReport) {

@@ -1,4 +1,4 @@
-// The published library as pages read it. Trees are stored drawn, so nothing is parsed here.
+// The published courses and lessons as pages read them. Trees are stored drawn, so nothing is parsed here.
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Root } from 'hast'
 import { read } from '#db/database.server.ts'
@@ -6,27 +6,16 @@ import { document, item, revision, revisionItem } from '#db/schema/library.ts'
 import { publicHalf } from '#quiz/public-half.ts'
 import { Item } from '#quiz/question.ts'
 import type { PublicQuestion } from '#quiz/question.ts'
-import { Refusal } from '#refusal.ts'
 import { Course } from '#course/course.ts'
 import { Lesson } from '#course/lesson.ts'
+import { asShown, openRows, requireOpen, rowAt, shown } from '#course/published.server.ts'
+import type { Row, Shown } from '#course/published.server.ts'
 import type { Section } from '#course/sections.ts'
-
-/** What is shown of a document, and in which revision. */
-type Shown = {
-  id: string
-  /** Last part of its address. */
-  slug: string
-  revisionId: string
-  /** Counts the revisions of this document from 1. */
-  number: number
-  edition: number
-  minutes: number
-}
 
 export type PublishedLesson = Lesson & Shown & { courseId: string }
 
 /** A course with its lessons in order; minutes is their sum. */
-export type PublishedCourse = Course & Shown & { lessons: PublishedLesson[] }
+export type PublishedCourse = Course & Shown & { lessons: PublishedLesson[]; coverUrl: string | null }
 
 /** A lesson with everything that its page shows. */
 export type OpenLesson = Shown & {
@@ -45,11 +34,8 @@ export type OpenLesson = Shown & {
 
 /** All published courses, in order; one may have no lesson yet. */
 export async function publishedCourses(): Promise<PublishedCourse[]> {
-  const rows = await shown()
-    .where(isNull(document.withdrawnAt))
-    .orderBy(asc(document.position), asc(document.slug))
-  const lessons = rows.filter((row) => row.kind === 'lesson')
-  return rows.filter((row) => row.kind === 'course').map((row) => asCourse(row, lessons))
+  const lessons = await openRows('lesson')
+  return (await openRows('course')).map((row) => asCourse(row, lessons))
 }
 
 /** The course at `/courses/<slug>`, or null. @throws Refusal `closed` if it was withdrawn. */
@@ -96,46 +82,6 @@ export async function itemsOf(revisionId: string): Promise<ReadonlyMap<string, I
   return (await contentOf(revisionId)).items
 }
 
-type Row = Awaited<ReturnType<typeof shown>>[number]
-
-/** Documents with the revision that readers see. */
-function shown() {
-  return read
-    .select({
-      id: document.id,
-      kind: document.kind,
-      slug: document.slug,
-      parentId: document.parentId,
-      withdrawnAt: document.withdrawnAt,
-      withdrawnReason: document.withdrawnReason,
-      revisionId: revision.id,
-      number: revision.number,
-      edition: revision.edition,
-      minutes: revision.minutes,
-      meta: revision.meta,
-    })
-    .from(document)
-    .innerJoin(revision, eq(document.publishedRevisionId, revision.id))
-    .$dynamic()
-}
-
-async function rowAt(slug: string, kind: 'course' | 'lesson'): Promise<Row | null> {
-  const rows = await shown().where(and(eq(document.slug, slug), eq(document.kind, kind)))
-  const row = rows.find((each) => each.withdrawnAt === null) ?? rows[0]
-  if (row) requireOpen(row)
-  return row ?? null
-}
-
-function requireOpen({ kind, withdrawnAt, withdrawnReason }: Row) {
-  if (withdrawnAt === null) return
-  const reason = withdrawnReason ? `：${withdrawnReason.replace(/。$/, '')}` : ''
-  throw new Refusal(
-    'closed',
-    `${kind === 'course' ? '这门课程' : '这一课'}已撤展${reason}。`,
-    '你已有的学时不受影响。',
-  )
-}
-
 function asLesson(row: Row): PublishedLesson {
   return { ...Lesson.parse(row.meta), ...asShown(row), courseId: row.parentId ?? '' }
 }
@@ -143,11 +89,9 @@ function asLesson(row: Row): PublishedLesson {
 function asCourse(row: Row, lessons: readonly Row[]): PublishedCourse {
   const own = lessons.filter((each) => each.parentId === row.id).map(asLesson)
   const minutes = own.reduce((sum, each) => sum + each.minutes, 0)
-  return { ...Course.parse(row.meta), ...asShown(row), minutes, lessons: own }
-}
-
-function asShown({ id, slug, revisionId, number, edition, minutes }: Row): Shown {
-  return { id, slug: slug.split('/').at(-1) ?? '', revisionId, number, edition, minutes }
+  const course = Course.parse(row.meta)
+  const file = row.files[course.cover?.src ?? '']
+  return { ...course, ...asShown(row), minutes, lessons: own, coverUrl: file ? `/media/${file}` : null }
 }
 
 type Content = {

@@ -1,29 +1,30 @@
-// From the source of a lesson to its frontmatter and tree. Refuses what cannot be read; what may stand in the tree
-// is check.ts's business.
+// From the source of a lesson, story or case to its frontmatter and tree. Refuses what cannot be read; what may stand
+// in the tree is check.ts's business.
 import type { BlockContent, Paragraph, PhrasingContent, Root } from 'mdast'
+import type { z } from 'astro/zod'
 import { componentShape } from '#course/components.ts'
-import { Lesson } from '#course/lesson.ts'
 import { checkLimits } from '#course/limits.ts'
 import { profile } from '#course/profile.ts'
 import { readYaml } from '#course/read-yaml.ts'
 import type { Place, Problem } from '#course/problem.ts'
 import type { ComponentNode, InlineTagNode } from '#course/tree.ts'
 
-/** A lesson that could be read, or why not. */
-export type Parsed =
-  | { type: 'parsed'; meta: Lesson; tree: Root; place: (field: keyof Lesson) => Place }
+/** A source that could be read, or why not. */
+export type Parsed<Meta> =
+  | { type: 'parsed'; meta: Meta; tree: Root; place: (field: keyof Meta) => Place }
   | { type: 'refused'; problems: Problem[] }
 
 /**
  * Reads frontmatter and body. Nothing of the source is run; time is bounded by limits.ts.
  * @param file what problems call the file
+ * @param shape what its frontmatter must hold
  */
-export function parseLesson(source: string, file: string): Parsed {
+export function parseSource<Meta>(source: string, file: string, shape: z.ZodType<Meta>): Parsed<Meta> {
   const text = normalise(source)
   const problems = [...checkLimits(text, file), ...checkOpening(text, file)]
   if (problems.length > 0) return { type: 'refused', problems }
   const parsed = parseTree(text, file)
-  const head = readYaml(frontmatter(text), Lesson, file, 2)
+  const head = readYaml(frontmatter(text), shape, file, 2)
   if (head.type === 'refused' || 'problem' in parsed) {
     const heads = head.type === 'refused' ? head.problems : []
     return { type: 'refused', problems: 'problem' in parsed ? [...heads, parsed.problem] : heads }

@@ -3,6 +3,7 @@ import type { Nodes, Root, RootContent } from 'mdast'
 import { literalProps } from '#course/check-component.ts'
 import { componentShape } from '#course/components.ts'
 import { joinLines } from '#course/join-lines.ts'
+import type { List } from '#course/list.ts'
 import { walk } from '#course/tree.ts'
 import type { ComponentNode } from '#course/tree.ts'
 
@@ -25,6 +26,21 @@ export function sectionsOf(tree: Root): Section[] {
     sections.at(-1)?.nodes.push(node)
   }
   return sections.map(({ nodes, ...section }) => ({ ...section, text: textOf(nodes) }))
+}
+
+/** What stands before the first heading, as a section with the id `lead`; nothing if there is none. */
+export function leadOf(tree: Root): Section[] {
+  const first = tree.children.findIndex((node) => node.type === 'heading' && node.depth === 2)
+  const text = textOf(first < 0 ? tree.children : tree.children.slice(0, first))
+  return text === '' ? [] : [{ id: 'lead', title: '', text }]
+}
+
+/** The entries of a list, each a section under its own id. */
+export function entrySections(list: List): Section[] {
+  return list.entries.map(({ id, title, area, steps, risk, basis }) => {
+    const told = steps.map(({ text, who, limit }) => [text, who, limit ?? ''].join(' '))
+    return { id, title, text: [title, area, ...told, risk ?? '', basis].filter(Boolean).join('\n') }
+  })
 }
 
 /** All that is read in a lesson, the lead too. */

@@ -42,7 +42,7 @@ test('a lesson opens with its tree, sections, questions and neighbours', async (
     meta: { title: '四知：夜里的十斤金' },
     place: { number: 1, total: 2 },
     next: { slug: 'xiang' },
-    sections: [{ id: 's1', title: '那天夜里' }],
+    sections: [{ id: 'lead' }, { id: 's1', title: '那天夜里' }],
     tree: { type: 'root' },
   })
   expect((await lessonBySlug('jiafeng', 'xiang'))?.next).toBeNull()

@@ -1,13 +1,13 @@
 // The library: documents, their immutable revisions, the items beside lessons, media by hash.
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
-/** A course or lesson (later: story, case) under its permanent id, and what of it is published. */
+/** A course, lesson, story, case or list under its permanent id, and what of it is published. */
 export const document = sqliteTable(
   'document',
   {
     id: text('id').primaryKey(),
-    kind: text('kind', { enum: ['course', 'lesson', 'story', 'case'] }).notNull(),
-    /** Address without leading slash: `courses/<course>` or `courses/<course>/<lesson>`. */
+    kind: text('kind', { enum: ['course', 'lesson', 'story', 'case', 'list'] }).notNull(),
+    /** Address without leading slash: `courses/<course>/<lesson>`, `stories/<story>` … */
     slug: text('slug').notNull(),
     parentId: text('parent_id'),
     /** Place within its parent. */

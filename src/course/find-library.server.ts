@@ -1,4 +1,5 @@
-// Finds the courses and lessons among the files of content/. Reads texts, judges nothing but names and encoding.
+// Finds what content/ holds for readers: courses with lessons, stories, cases, lists. Reads texts, judges nothing but
+// names and encoding.
 import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { limits } from '#course/limits.ts'
@@ -27,32 +28,48 @@ export type FoundCourse = {
   file: string
   source: string
   lessons: FoundLesson[]
+  folder: string
 }
 
-/** Everything found, in the order of the folders' names, and what could not be read. */
-export type Found = { courses: FoundCourse[]; problems: Problem[]; files: Set<string> }
+/** The folder of a story, a case or a list: one text, its files beside it. */
+export type FoundText = Omit<FoundCourse, 'lessons'> & { kind: TextKind }
 
-/** Lists content/courses. A folder that cannot be used becomes a problem; the others are found all the same. */
-export async function findCourses(contentDir: string): Promise<Found> {
-  const found: Found = { courses: [], problems: [], files: new Set() }
-  for (const name of await foldersIn(join(contentDir, 'courses'))) {
-    const path = `courses/${name}`
-    if (!/^[a-z0-9][a-z0-9-]*$/.test(name)) {
-      refuse(
-        found,
-        path,
-        `文件夹名“${name}”不能用作网址。`,
-        '只用小写字母、数字和连字符，如 jiafeng-jiaxun。',
-      )
-      continue
-    }
-    const file = `${path}/course.yaml`
-    const source = await readText(contentDir, file, found)
-    const lessons = await findLessons(contentDir, path, found)
-    if (source === null) refuse(found, file, '缺少 course.yaml。', '在课程的文件夹里写一个 course.yaml。')
-    else found.courses.push({ slug: path, position: found.courses.length + 1, file, source, lessons })
+const textFiles = { story: 'index.mdx', case: 'index.mdx', list: 'list.yaml' } as const
+export type TextKind = keyof typeof textFiles
+const textFolders: Record<TextKind, string> = { story: 'stories', case: 'cases', list: 'lists' }
+
+/** Everything found, in the order of the folders' names, and what could not be read. */
+export type Found = { courses: FoundCourse[]; texts: FoundText[]; problems: Problem[]; files: Set<string> }
+
+/** Lists content/. A folder that cannot be used becomes a problem; the others are found all the same. */
+export async function findLibrary(contentDir: string): Promise<Found> {
+  const found: Found = { courses: [], texts: [], problems: [], files: new Set() }
+  for (const each of await findTexts(contentDir, 'courses', 'course.yaml', found)) {
+    found.courses.push({ ...each, lessons: await findLessons(contentDir, each.slug, found) })
+  }
+  for (const kind of ['story', 'case', 'list'] as const) {
+    const texts = await findTexts(contentDir, textFolders[kind], textFiles[kind], found)
+    found.texts.push(...texts.map((text) => ({ ...text, kind })))
   }
   return found
+}
+
+/** The folders of one kind that hold their main file. */
+async function findTexts(contentDir: string, kind: string, main: string, found: Found) {
+  const texts: Omit<FoundText, 'kind'>[] = []
+  for (const name of await foldersIn(join(contentDir, kind))) {
+    const path = `${kind}/${name}`
+    if (!/^[a-z0-9][a-z0-9-]*$/.test(name)) {
+      const mend = '只用小写字母、数字和连字符，如 jiafeng-jiaxun。'
+      refuse(found, path, `文件夹名“${name}”不能用作网址。`, mend)
+      continue
+    }
+    const file = `${path}/${main}`
+    const source = await readText(contentDir, file, found)
+    if (source === null) refuse(found, file, `缺少 ${main}。`, `在这个文件夹里写一个 ${main}。`)
+    else texts.push({ slug: path, position: texts.length + 1, file, source, folder: join(contentDir, path) })
+  }
+  return texts
 }
 
 async function findLessons(contentDir: string, course: string, found: Found): Promise<FoundLesson[]> {
@@ -78,7 +95,10 @@ async function findLessons(contentDir: string, course: string, found: Found): Pr
 }
 
 async function foldersIn(path: string): Promise<string[]> {
-  const entries = await readdir(path, { withFileTypes: true })
+  const entries = await readdir(path, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
   const names = entries
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
     .map(({ name }) => name)
