@@ -7,7 +7,7 @@ import { checkIndicators, mediaOf } from '#course/check-lesson.ts'
 import type { MediaUse } from '#course/check-lesson.ts'
 import type { Known } from '#course/known.ts'
 import { parseSource } from '#course/parse.ts'
-import type { Problem } from '#course/problem.ts'
+import type { Place, Problem } from '#course/problem.ts'
 import { componentsOf, sectionsOf } from '#course/sections.ts'
 import { Story } from '#course/story.ts'
 import { placeOf } from '#course/tree.ts'
@@ -21,7 +21,7 @@ export const checkStory = (source: string, file: string, known: Known) =>
 export const checkCase = (source: string, file: string, known: Known) =>
   checkText(source, file, known, Case, (tree) => checkHeadings(tree, file))
 
-function checkText<Meta extends { indicators: string[] }>(
+function checkText<Meta extends { indicators: string[]; recording?: { src: string } | undefined }>(
   source: string,
   file: string,
   known: Known,
@@ -36,7 +36,17 @@ function checkText<Meta extends { indicators: string[] }>(
   const at = { file, ...place('indicators') }
   const problems = [...checkOwn(tree), ...checkNoQuiz(tree, file), ...checkIndicators(meta, known, at)]
   if (problems.length > 0) return { type: 'refused', problems }
-  return { type: 'checked', meta, tree, media: mediaOf(tree) }
+  return {
+    type: 'checked',
+    meta,
+    tree,
+    media: [...recordingOf(meta, { line: 1, column: 1 }), ...mediaOf(tree)],
+  }
+}
+
+/** The recording that the frontmatter of a story names. */
+function recordingOf(meta: { recording?: { src: string } | undefined }, place: Place): MediaUse[] {
+  return meta.recording ? [{ name: meta.recording.src, ...place }] : []
 }
 
 function checkHeadings(tree: Root, file: string): Problem[] {

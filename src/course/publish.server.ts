@@ -6,6 +6,7 @@ import type { Database } from '#db/database.server.ts'
 import { document, item, media, revision, revisionItem } from '#db/schema/library.ts'
 import type { Candidate } from '#course/candidate.server.ts'
 import { hashOf } from '#course/content-hash.ts'
+import { indexPublished } from '#course/indexed.server.ts'
 
 type Row = typeof document.$inferInsert
 
@@ -26,6 +27,7 @@ export async function publishFile(candidate: Candidate, number: number, at: stri
       await tx.insert(media).values({ hash, extension, bytes, createdAt: at }).onConflictDoNothing()
     }
     await tx.update(document).set({ publishedRevisionId: revisionId }).where(eq(document.id, candidate.id))
+    await indexPublished(tx, candidate.id)
   })
 }
 

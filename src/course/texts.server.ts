@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import type { Root } from 'hast'
 import { Case } from '#course/case.ts'
 import { lessonById } from '#course/library.server.ts'
+import { audioExtensions, isFileName } from '#course/media.ts'
 import { List } from '#course/list.ts'
 import { asShown, openRows, rowAt } from '#course/published.server.ts'
 import type { Row, Shown } from '#course/published.server.ts'
@@ -12,7 +13,7 @@ import { read } from '#db/database.server.ts'
 import { document, revision } from '#db/schema/library.ts'
 import { Refusal } from '#refusal.ts'
 
-export type PublishedStory = Story & Shown & { picture: string | null }
+export type PublishedStory = Story & Shown & { picture: string | null; recordingUrl: string | null }
 export type PublishedCase = Case & Shown
 export type PublishedList = List & Shown
 
@@ -71,8 +72,11 @@ async function drawnOf(revisionId: string): Promise<Drawn> {
 
 /** The first drawing of a story stands for it in lists. */
 function asStory(row: Row): PublishedStory {
-  const [picture] = Object.values(row.files)
-  return { ...Story.parse(row.meta), ...asShown(row), picture: picture ? `/media/${picture}` : null }
+  const story = Story.parse(row.meta)
+  const address = (file: string | undefined) => (file ? `/media/${file}` : null)
+  const picture = Object.values(row.files).find((file) => !isFileName(file, audioExtensions))
+  const recording = row.files[story.recording?.src ?? '']
+  return { ...story, ...asShown(row), picture: address(picture), recordingUrl: address(recording) }
 }
 
 const asCase = (row: Row): PublishedCase => ({ ...Case.parse(row.meta), ...asShown(row) })

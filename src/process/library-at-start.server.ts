@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { forgetAsked } from '#course/asked.server.ts'
 import { importLibrary, type ImportReport } from '#course/import.server.ts'
+import { renewIndex } from '#course/indexed.server.ts'
 import { describeProblem } from '#course/problem.ts'
 import { log } from '#process/log.server.ts'
 import { invalidateTags } from '#process/front-cache.server.ts'
@@ -30,6 +31,7 @@ export async function bringInContent({
   await useRules(rules, hourRule)
   const indicators = new Set(indicatorsOf(rules.model).map(({ id }) => id))
   const report = await importLibrary({ contentDir, dataDir, indicators })
+  await renewIndex()
   forgetAsked()
   invalidateTags(['library'])
   for (const problem of report.problems) log.warn({ file: problem.file }, describeProblem(problem))

@@ -1,0 +1,53 @@
+// What of the library can be found: documents in the shape of the search index, kept in step with what is published.
+import { and, eq, isNull, or, type SQL } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
+import { read, type Database } from '#db/database.server.ts'
+import { document, revision } from '#db/schema/library.ts'
+import { indexDocument, indexIsStale, reindex, type Indexed } from '#search/index-document.server.ts'
+
+const course = alias(document, 'course')
+const courseRevision = alias(revision, 'course_revision')
+
+/** Published documents that are open, and of lessons the course that they belong to. */
+function openDocuments(from: Database, which?: SQL) {
+  return from
+    .select({
+      id: document.id,
+      kind: document.kind,
+      slug: document.slug,
+      parentId: document.parentId,
+      meta: revision.meta,
+      sections: revision.sections,
+      courseSlug: course.slug,
+      courseMeta: courseRevision.meta,
+    })
+    .from(document)
+    .innerJoin(revision, eq(revision.id, document.publishedRevisionId))
+    .leftJoin(course, eq(course.id, document.parentId))
+    .leftJoin(courseRevision, eq(courseRevision.id, course.publishedRevisionId))
+    .where(and(isNull(document.withdrawnAt), or(isNull(course.id), isNull(course.withdrawnAt)), which))
+}
+
+type Row = Awaited<ReturnType<typeof openDocuments>>[number]
+
+function toIndexed({ id, kind, slug, meta, sections, courseSlug, courseMeta }: Row): Indexed {
+  const { title, summary, path, indicators = [] } = meta as Indexed
+  const of = courseSlug && { slug: courseSlug.split('/').at(-1) ?? '', title: String(courseMeta?.['title']) }
+  return {
+    ...{ id, kind, title, summary, path, indicators, address: `/${slug}`, course: of || null },
+    // What stands before the first heading is the top of the page.
+    sections: sections.map((section) => (section.id === 'lead' ? { ...section, id: '' } : section)),
+  }
+}
+
+/** Makes a document that was just published findable; with a course its lessons, which are found by its title too. */
+export async function indexPublished(tx: Database, id: string): Promise<void> {
+  const rows = await openDocuments(tx, or(eq(document.id, id), eq(document.parentId, id)))
+  for (const row of rows) await indexDocument(tx, toIndexed(row))
+}
+
+/** At start: indexes everything anew if the index does not hold the library as this version would write it. */
+export async function renewIndex(): Promise<void> {
+  const rows = await openDocuments(read)
+  if (await indexIsStale(rows.length)) await reindex(rows.map(toIndexed))
+}

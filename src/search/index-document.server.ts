@@ -1,0 +1,97 @@
+// Keeps the search index in step with what is published: called inside the publishing transaction, so that readers
+// never find what is not shown nor miss what is. It knows no features; they pass in what is to be found.
+import { count, eq, notInArray, sql } from 'drizzle-orm'
+import { read, write } from '#db/database.server.ts'
+import type { Database } from '#db/database.server.ts'
+import { searchDocument, searchSection } from '#db/schema/search.ts'
+import { segment } from '#search/segment.ts'
+import { pinyinOf } from '#search/sound.server.ts'
+
+/** A published document as the search needs it. */
+export type Indexed = {
+  /** Its permanent id. */
+  id: string
+  kind: 'course' | 'lesson' | 'story' | 'case' | 'list'
+  /** With leading slash: `/stories/xuanyu`. */
+  address: string
+  title: string
+  summary: string
+  path: '不敢腐' | '不能腐' | '不想腐'
+  /** The course that it belongs to; of a course itself null. */
+  course: { slug: string; title: string } | null
+  /** Ids of the capability model. */
+  indicators: string[]
+  /** In order; the id is the anchor on its page, empty for what stands before the first heading. */
+  sections: { id: string; title: string; text: string }[]
+}
+
+/** Raised by one whenever `segment`, `pinyinOf` or the columns below change; the library is then indexed anew. */
+export const searchVersion = 1
+/** Words of three and more characters come from ICU, which changes with Node. */
+const version = `${searchVersion} icu ${process.versions.icu}`
+
+/** Puts a document into the index, in place of what was there of it. To be called inside a write job. */
+export async function indexDocument(tx: Database, doc: Indexed): Promise<void> {
+  await forgetDocument(tx, doc.id)
+  const [row] = await tx.insert(searchDocument).values(rowOf(doc)).returning({ number: searchDocument.number })
+  const { title, sound, heading, lead, body } = tokensOf(doc)
+  await tx.run(sql`
+    INSERT INTO search_index (rowid, title, sound, heading, lead, body)
+    VALUES (${row?.number}, ${title}, ${sound}, ${heading}, ${lead}, ${body})`)
+  const sections = doc.sections.map((section, position) => ({
+    ...{ document: row?.number ?? 0, position, anchor: section.id },
+    ...{ title: section.title, text: section.text },
+  }))
+  if (sections.length > 0) await tx.insert(searchSection).values(sections)
+}
+
+/** Takes a document out of the index, as when it is withdrawn. To be called inside a write job. */
+export async function forgetDocument(tx: Database, id: string): Promise<void> {
+  const [row] = await tx.delete(searchDocument).where(eq(searchDocument.id, id)).returning()
+  if (row) await tx.run(sql`DELETE FROM search_index WHERE rowid = ${row.number}`)
+}
+
+/** True if the index does not hold exactly so many documents, or some by older rules. */
+export async function indexIsStale(documentCount: number): Promise<boolean> {
+  const [all] = await read.select({ count: count() }).from(searchDocument)
+  const [now] = await read
+    .select({ count: count() })
+    .from(searchDocument)
+    .where(eq(searchDocument.version, version))
+  return all?.count !== documentCount || now?.count !== documentCount
+}
+
+/** Indexes all published documents anew and forgets the rest; the queue lets others in between. */
+export async function reindex(docs: readonly Indexed[]): Promise<void> {
+  const slice = 50
+  for (let from = 0; from < docs.length; from += slice) {
+    const jobs = docs.slice(from, from + slice).map((doc) => write((tx) => indexDocument(tx, doc)))
+    await Promise.all(jobs)
+  }
+  const kept = docs.map(({ id }) => id)
+  const gone = await read.select({ id: searchDocument.id }).from(searchDocument).where(notInArray(searchDocument.id, kept))
+  for (const { id } of gone) await write((tx) => forgetDocument(tx, id))
+}
+
+function rowOf({ id, kind, address, title, summary, path, course, indicators }: Indexed) {
+  const itself = kind === 'course' ? { slug: address.split('/').at(-1) ?? '', title } : null
+  const of = course ?? itself
+  return {
+    ...{ id, kind, address, title, summary, path, indicators, version },
+    ...{ courseSlug: of?.slug ?? null, courseTitle: of?.title ?? null },
+  }
+}
+
+const join = (tokens: string[]) => tokens.join(' ')
+
+/** One value for each column of `search_index`; find.server.ts says what each of them weighs. */
+function tokensOf({ title, summary, path, course, sections }: Indexed) {
+  const headings = sections.map((section) => section.title)
+  return {
+    title: join(segment(title)),
+    sound: join([title, ...headings].flatMap(pinyinOf)),
+    heading: join(headings.flatMap(segment)),
+    lead: join(segment(`${summary}\n${path}\n${course?.title ?? ''}`)),
+    body: join(sections.flatMap(({ text }) => segment(text))),
+  }
+}

@@ -1,0 +1,79 @@
+// A story page is light until somebody wants it read aloud. The browser of the tests has no voice of its own, so one is
+// put in its place that notes what it is asked to say; everything else is the page itself.
+import { expect, test, type Page } from '@playwright/test'
+import { startSite, type Site } from '../support/site.ts'
+import { nothing, watch } from './watch.ts'
+
+let site: Site
+const story = '/stories/hepu'
+
+test.beforeAll(async () => {
+  test.setTimeout(240_000)
+  site = await startSite('demo')
+})
+test.afterAll(() => site.stop())
+
+/** A device with one voice for `lang`, which takes a moment for a sentence. */
+async function withVoice(page: Page, lang: string) {
+  await page.addInitScript((lang) => {
+    const said: string[] = []
+    const voice = { lang, localService: true, name: 'test', default: true, voiceURI: 'test' }
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const synthesis = {
+      getVoices: () => [voice],
+      speak: (utterance: { text: string; onend: () => void }) => {
+        said.push(utterance.text)
+        timer = setTimeout(() => utterance.onend(), 150)
+      },
+      cancel: () => clearTimeout(timer),
+    }
+    Object.defineProperty(window, 'speechSynthesis', { value: synthesis })
+    Object.defineProperty(window, 'SpeechSynthesisUtterance', {
+      value: class {
+        text: string
+        constructor(text: string) {
+          this.text = text
+        }
+      },
+    })
+    Object.assign(window, { said })
+  }, lang)
+}
+
+const said = (page: Page) => page.evaluate(() => (window as unknown as { said: string[] }).said)
+
+test('no script is loaded until 读给我听 is pressed; then sentence after sentence is said and marked', async ({
+  page,
+}) => {
+  const seen = watch(page)
+  const scripts: string[] = []
+  page.on('request', (request) => request.resourceType() === 'script' && scripts.push(request.url()))
+  await withVoice(page, 'zh-CN')
+  await page.goto(site.origin + story, { waitUntil: 'networkidle' })
+  expect(scripts).toEqual([])
+  const text = await page.locator('.prose').innerText()
+
+  await page.getByRole('button', { name: '读给我听' }).click()
+  await expect(page.locator('.said').first()).toBeVisible()
+  expect(scripts).toHaveLength(1)
+  await expect.poll(async () => (await said(page)).length).toBeGreaterThan(2)
+  await page.getByRole('button', { name: '停一停' }).click()
+  const before = await said(page)
+  const marked = (await page.locator('.said').allInnerTexts()).join('')
+  expect(marked).toBe(before.at(-1)?.trim())
+
+  await page.getByRole('button', { name: '上一句' }).click()
+  await expect.poll(async () => (await said(page))[before.length]).toBe(before.at(-2))
+  await page.getByRole('button', { name: '停一停' }).click()
+  await expect(page.getByRole('button', { name: '接着读' })).toBeVisible()
+  // Splitting into sentences changes nothing that is read.
+  expect(await page.locator('.prose').innerText()).toBe(text)
+  expect(seen).toEqual(nothing)
+})
+
+test('without a Chinese voice the button is not there', async ({ page }) => {
+  await withVoice(page, 'en-US')
+  await page.goto(site.origin + story, { waitUntil: 'networkidle' })
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.getByRole('button', { name: '读给我听' })).toBeHidden()
+})
