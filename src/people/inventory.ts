@@ -289,7 +289,7 @@ export const holdings: Holding[] = [
 
 /** Columns that say nothing of any person; `*` stands for all of a table. */
 export const notPersonal: string[] = columns(`
-  unit.* document.* item.* revision_item.* media.* root.* mark.*
+  search_document.* search_section.* unit.* document.* item.* revision_item.* media.* root.* mark.*
   revision.id revision.document_id revision.number revision.edition revision.origin revision.hash revision.source
   revision.items_source revision.files revision.meta revision.tree revision.sections revision.minutes
   revision.created_at version.kind version.from_at version.version

@@ -13,10 +13,17 @@ export function hitsIn(text: string, wanted: Wanted): Hit[] {
   return [...wanted.keys()].flatMap((token) => placesOf(token, letters)).sort((a, b) => a.from - b.from)
 }
 
+/** How much some tokens say together, each counted once. */
+export function worthOf(tokens: Iterable<string>, wanted: Wanted): number {
+  return [...new Set(tokens)].reduce((sum, token) => sum + (wanted.get(token) ?? 0), 0)
+}
+
 /** The letters by which texts are compared, each at its own place. */
-export function comparable(text: string): string {
-  const narrow = simplify(text.replace(/[^\x20-\x7e\p{Script=Han}]/gu, (sign) => keepLength(sign, sign.normalize('NFKC'))))
-  return keepLength(narrow, narrow.toLowerCase())
+function comparable(text: string): string {
+  const narrow = text.replace(/[^\x20-\x7e\p{Script=Han}]/gu, (sign) =>
+    keepLength(sign, sign.normalize('NFKC')),
+  )
+  return keepLength(narrow, simplify(narrow).toLowerCase())
 }
 
 const keepLength = (before: string, after: string) => (after.length === before.length ? after : before)

@@ -4,7 +4,7 @@ import { count, eq, notInArray, sql } from 'drizzle-orm'
 import { read, write } from '#db/database.server.ts'
 import type { Database } from '#db/database.server.ts'
 import { searchDocument, searchSection } from '#db/schema/search.ts'
-import { segment } from '#search/segment.ts'
+import { lettersOf, segment } from '#search/segment.ts'
 import { pinyinOf } from '#search/sound.server.ts'
 
 /** A published document as the search needs it. */
@@ -34,10 +34,10 @@ const version = `${searchVersion} icu ${process.versions.icu}`
 export async function indexDocument(tx: Database, doc: Indexed): Promise<void> {
   await forgetDocument(tx, doc.id)
   const [row] = await tx.insert(searchDocument).values(rowOf(doc)).returning({ number: searchDocument.number })
-  const { title, sound, heading, lead, body } = tokensOf(doc)
+  const { title, letter, sound, heading, lead, body } = tokensOf(doc)
   await tx.run(sql`
-    INSERT INTO search_index (rowid, title, sound, heading, lead, body)
-    VALUES (${row?.number}, ${title}, ${sound}, ${heading}, ${lead}, ${body})`)
+    INSERT INTO search_index (rowid, title, letter, sound, heading, lead, body)
+    VALUES (${row?.number}, ${title}, ${letter}, ${sound}, ${heading}, ${lead}, ${body})`)
   const sections = doc.sections.map((section, position) => ({
     ...{ document: row?.number ?? 0, position, anchor: section.id },
     ...{ title: section.title, text: section.text },
@@ -89,6 +89,7 @@ function tokensOf({ title, summary, path, course, sections }: Indexed) {
   const headings = sections.map((section) => section.title)
   return {
     title: join(segment(title)),
+    letter: join([title, ...headings].flatMap(lettersOf)),
     sound: join([title, ...headings].flatMap(pinyinOf)),
     heading: join(headings.flatMap(segment)),
     lead: join(segment(`${summary}\n${path}\n${course?.title ?? ''}`)),

@@ -1,13 +1,13 @@
 // The few lines of a text that answer a query, with what was asked for marked in them.
-import { hitsIn, type Hit, type Wanted } from '#search/hits.ts'
+import { hitsIn, worthOf, type Hit, type Wanted } from '#search/hits.ts'
 
 /** A piece of text; pages put marked ones into <mark>. */
 export type Part = { text: string; marked: boolean }
 
 export type Section = { id: string; title: string; text: string }
 
-/** A passage and the section that it stands in. */
-export type Passage = { section: Section; parts: Part[] }
+/** A passage, the section that it stands in, and the tokens that both hold. */
+export type Passage = { section: Section; parts: Part[]; tokens: string[] }
 
 /** Characters of a passage: it ends with a sentence once it is long enough, and before it is too long. */
 const [enough, longest] = [60, 90]
@@ -19,7 +19,9 @@ export function bestPassage(sections: readonly Section[], wanted: Wanted): Passa
     const window = bestWindow(section, wanted)
     if (window && window.worth > (best?.window.worth ?? 0)) best = { section, window }
   }
-  return best && { section: best.section, parts: partsOf(best.section.text, best.window) }
+  if (!best) return null
+  const { section, window } = best
+  return { section, parts: partsOf(section.text, window), tokens: window.tokens }
 }
 
 /** A whole text with what is wanted marked. */
@@ -27,26 +29,40 @@ export function markParts(text: string, wanted: Wanted): Part[] {
   return splitAt(text, 0, text.length, hitsIn(text, wanted))
 }
 
-type Window = { from: number; to: number; worth: number; hits: Hit[] }
+/** Parts as one string. */
+export const textOf = (parts: readonly Part[]) => parts.map(({ text }) => text).join('')
 
+type Window = { from: number; to: number; hits: Hit[]; tokens: string[]; worth: number }
+
+/** The section's heading counts as well: it stands above the passage. */
 function bestWindow({ title, text }: Section, wanted: Wanted): Window | null {
   const hits = hitsIn(text, wanted)
   if (hits.length === 0) return null
-  const ends = endsOf(text)
-  // The first line of a section is its heading, which stands above the passage anyhow.
   const begin = text.startsWith(`${title}\n`) ? title.length + 1 : 0
-  const starts = [begin, ...ends.filter((end) => end > begin && end < text.length)]
-  const windows = starts.map((from) => {
-    const to = endAfter(from, ends)
+  const inHeading = hits.filter((hit) => hit.to <= begin)
+  const windows = spansOf(text, begin, hits).map(([from, to]): Window => {
     const held = hits.filter((hit) => hit.from >= from && hit.to <= to)
-    return { from, to, hits: held, worth: worthOf(held, wanted) }
+    const tokens = [...inHeading, ...held].map(({ token }) => token)
+    return { from, to, hits: held, tokens, worth: worthOf(tokens, wanted) }
   })
   return windows.reduce((best, one) => (one.worth > best.worth ? one : best))
 }
 
-/** Where sentences end; those that are too long for a passage end at their clauses too, and those at every place. */
+/** A span of whole sentences from every sentence that holds a hit, or else the beginning. */
+function spansOf(text: string, begin: number, hits: readonly Hit[]): [number, number][] {
+  const ends = endsOf(text).filter((end) => end > begin)
+  const starts = [begin, ...ends.slice(0, -1)]
+  const withHit = starts.filter((from, i) => hits.some((hit) => hit.from >= from && hit.from < (ends[i] ?? from)))
+  return (withHit.length > 0 ? withHit : [begin]).map((from) => {
+    const to = endAfter(from, ends)
+    return [startBefore(from, to, starts), to]
+  })
+}
+
+/** Where sentences end; those that are too long for a passage end at their clauses too, or else anywhere. */
 function endsOf(text: string): number[] {
-  const ends = [...text.matchAll(/[。！？；\n]+[”’」』）]*\n*|$/g)].map(({ 0: sign, index }) => index + sign.length)
+  const signs = text.matchAll(/[。！？；\n]+[”’」』）]*\n*|$/g)
+  const ends = [...signs].map(({ 0: sign, index }) => index + sign.length)
   return ends.flatMap((end, i) => [...stepsIn(text, ends[i - 1] ?? 0, end), end])
 }
 
@@ -59,31 +75,34 @@ function stepsIn(text: string, from: number, to: number): number[] {
 
 function endAfter(from: number, ends: readonly number[]): number {
   const within = ends.filter((end) => end > from && end - from <= longest)
-  return within.find((end) => end - from >= enough) ?? within.at(-1) ?? Math.min(from + longest, ends.at(-1) ?? from)
+  const last = ends.at(-1) ?? from
+  return within.find((end) => end - from >= enough) ?? within.at(-1) ?? Math.min(from + longest, last)
 }
 
-function worthOf(hits: readonly Hit[], wanted: Wanted): number {
-  const tokens = new Set(hits.map(({ token }) => token))
-  return [...tokens].reduce((sum, token) => sum + (wanted.get(token) ?? 0), 0)
+/** The last sentences of a section are read with what stands before them. */
+function startBefore(from: number, to: number, starts: readonly number[]): number {
+  if (to - from >= enough) return from
+  return starts.find((start) => start <= from && to - start <= longest) ?? from
 }
 
 /** Dots stand where a sentence was cut. */
 function partsOf(text: string, { from, to, hits }: Window): Part[] {
   const whole = /(^|[。！？；\n][”’」』）]*)$/
-  const [before, after] = [whole.test(text.slice(0, from)), to === text.length || whole.test(text.slice(0, to))]
-  const dots: Part = { text: '……', marked: false }
-  const parts = splitAt(text, from, to, hits)
-  return [...(before ? [] : [dots]), ...parts, ...(after ? [] : [dots])]
+  const dots = (cut: boolean): Part[] => (cut ? [{ text: '……', marked: false }] : [])
+  const [before, after] = [text.slice(0, from), text.slice(0, to)]
+  return [
+    ...dots(!whole.test(before)),
+    ...splitAt(text, from, to, hits),
+    ...dots(to < text.length && !whole.test(after)),
+  ]
 }
 
 function splitAt(text: string, from: number, to: number, hits: readonly Hit[]): Part[] {
   const edges = [...marksOf(hits).flatMap((mark) => [mark.from, mark.to]), to]
-  let at = from
-  const parts = edges.map((edge, i) => {
-    const part = { text: oneLine(text.slice(at, edge)), marked: i % 2 === 1 }
-    at = edge
-    return part
-  })
+  const parts = edges.map((edge, i) => ({
+    text: oneLine(text.slice(edges[i - 1] ?? from, edge)),
+    marked: i % 2 === 1,
+  }))
   return parts.filter((part) => part.text !== '')
 }
 

@@ -1,10 +1,10 @@
 // Finds the cases that are nearest to a situation told in somebody's own words. Pure, and runs in the browser: the
 // words never leave the device. lunr weighs the words; conditions then move the order, and always say so.
 import lunr from 'lunr'
-import type { CaseCard } from '#search/case-card.ts'
-import { judgeConditions, type Conditions } from '#search/case-conditions.ts'
-import { plain, segment } from '#search/segment.ts'
-import { lettersMarked, markTold, type Part } from '#search/told-parts.ts'
+import type { CaseCard } from '#course/case-finder/case-card.ts'
+import { judgeConditions, type Conditions } from '#course/case-finder/case-conditions.ts'
+import { lettersOf, segment } from '#search/segment.ts'
+import { lettersMarked, markTold, type Part } from '#course/case-finder/told-parts.ts'
 
 export type Asked = Conditions & { told: string }
 
@@ -32,8 +32,6 @@ type Fields = Record<keyof typeof boosts, string[]>
 
 const howMany = 3
 const fewestLetters = 4
-
-const lettersOf = (text: string) => plain(text).match(/\p{Script=Han}/gu) ?? []
 
 /** One segmenter for what is looked through and what is looked for. */
 function fieldsOf({ title, summary, text, spoken, topics }: CaseCard): Fields {

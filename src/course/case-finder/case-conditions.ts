@@ -1,7 +1,7 @@
 // The rules of the case finder beside its words: where somebody is, what they lack, what it is about. A rule moves a
 // case up or down, and never without saying so.
 import type { Need, Setting, Topic } from '#course/case.ts'
-import type { CaseCard } from '#search/case-card.ts'
+import type { CaseCard } from '#course/case-finder/case-card.ts'
 
 /** What a person chose beside their words; nothing chosen changes nothing. */
 export type Conditions = { setting?: Setting | undefined; topics?: Topic[]; lacks?: Need[] }
