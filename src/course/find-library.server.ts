@@ -1,7 +1,7 @@
 // Finds what content/ holds for readers: courses with lessons, stories, cases, lists. Reads texts, judges nothing but
 // names and encoding.
 import { open, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { limits } from '#course/limits.ts'
 import type { Problem } from '#course/problem.ts'
 
@@ -45,7 +45,7 @@ export type Found = { courses: FoundCourse[]; texts: FoundText[]; problems: Prob
 export async function findLibrary(contentDir: string): Promise<Found> {
   const found: Found = { courses: [], texts: [], problems: [], files: new Set() }
   for (const each of await findTexts(contentDir, 'courses', 'course.yaml', found)) {
-    found.courses.push({ ...each, lessons: await findLessons(contentDir, each.slug, found) })
+    found.courses.push({ ...each, lessons: await findLessons(contentDir, dirname(each.file), found) })
   }
   for (const kind of ['story', 'case', 'list'] as const) {
     const texts = await findTexts(contentDir, textFolders[kind], textFiles[kind], found)
@@ -66,8 +66,10 @@ async function findTexts(contentDir: string, kind: string, main: string, found: 
     }
     const file = `${path}/${main}`
     const source = await readText(contentDir, file, found)
+    // A course may have a number for its place, as lessons have; it is no part of the address.
+    const slug = kind === 'courses' ? path.replace(/\/\d{2}-/, '/') : path
     if (source === null) refuse(found, file, `缺少 ${main}。`, `在这个文件夹里写一个 ${main}。`)
-    else texts.push({ slug: path, position: texts.length + 1, file, source, folder: join(contentDir, path) })
+    else texts.push({ slug, position: texts.length + 1, file, source, folder: join(contentDir, path) })
   }
   return texts
 }

@@ -3,11 +3,12 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { caseSections } from '#course/case.ts'
 import { importLibrary } from '#course/import.server.ts'
+import { publishedCourses } from '#course/library.server.ts'
 import { caseBySlug, lessonBehind, listBySlug, publishedStories, storyBySlug } from '#course/texts.server.ts'
 import { read, write } from '#db/database.server.ts'
 import { document, item, media, revision, revisionItem } from '#db/schema/library.ts'
 import { freshDatabase } from '../support/database.ts'
-import { LibraryFolder } from './library-folder.ts'
+import { courseSource, LibraryFolder } from './library-folder.ts'
 
 const place = freshDatabase()
 let folder = new LibraryFolder()
@@ -125,4 +126,11 @@ test('a folder without its text, or with a name that cannot be an address, is na
   folder.write('stories/empty/notes.txt', '空')
   const { problems } = await load()
   expect(problems.map(({ message }) => message)).toEqual(['缺少 index.mdx。', '文件夹名“悬鱼”不能用作网址。'])
+})
+
+test('a number before the name of a course is its place, and no part of its address', async () => {
+  folder.write('courses/02-abacus/course.yaml', courseSource.replace('crs-jiafeng', 'crs-abacus'))
+  folder.move('courses/jiafeng', 'courses/09-jiafeng')
+  expect((await load()).problems).toEqual([])
+  expect((await publishedCourses()).map(({ slug }) => slug)).toEqual(['abacus', 'jiafeng'])
 })

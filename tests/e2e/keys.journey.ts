@@ -7,14 +7,14 @@ import { inside } from './naughty.ts'
 import { itemsIn, signIn } from './study.ts'
 
 const root = join(import.meta.dirname, '..', '..')
-const course = join(root, 'content', 'courses', 'jiafeng-jiaxun')
+const course = join(root, 'content', 'courses', '01-jiafeng-jiaxun')
 const sourceOf = (folder: string) => readFileSync(join(course, folder, 'index.mdx'), 'utf8')
 const lessons = readdirSync(course)
   .filter((name) => /^\d/.test(name))
   .map((folder) => ({
     id: /^id: (\S+)$/m.exec(sourceOf(folder))?.[1] ?? '',
     address: `/courses/jiafeng-jiaxun/${folder.slice(3)}`,
-    items: itemsIn('jiafeng-jiaxun', folder),
+    items: itemsIn('01-jiafeng-jiaxun', folder),
     text: sourceOf(folder),
   }))
 const items = lessons.flatMap((lesson) => lesson.items)

@@ -38,7 +38,7 @@ test('a cadre studies a lesson, gets credit with a receipt, and sees the map mov
 
   const title = await page.getByRole('heading', { level: 1 }).innerText()
   const folder = folders[new URL(page.url()).pathname.split('/').at(-1) ?? ''] ?? ''
-  const items = itemsIn('jiafeng-jiaxun', folder)
+  const items = itemsIn('01-jiafeng-jiaxun', folder)
   await page.clock.runFor(2_000)
   await expect(page.getByText(/本课记\d+分钟/)).toBeVisible()
   await readThrough(page)

@@ -119,7 +119,7 @@ test('an answer to fill in comes back in its field, with and without script, and
   const page = await enter(browser, 'learner')
   const seen = watch(page)
   const lesson = '/courses/jiafeng-jiaxun/sizhi'
-  const item = itemsIn('jiafeng-jiaxun', '01-sizhi').find(({ kind }) => kind === 'fill-in')?.id ?? ''
+  const item = itemsIn('01-jiafeng-jiaxun', '01-sizhi').find(({ kind }) => kind === 'fill-in')?.id ?? ''
   const form = page.locator(`form#${item}`)
   const answers = chunks.map((text) => text.slice(0, 480)).filter((text) => text.isWellFormed())
 

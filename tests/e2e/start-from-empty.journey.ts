@@ -198,7 +198,7 @@ test('from an empty database, over the administrator’s pages, to a learner’s
     await learner.clock.runFor(2_000)
     await expect(learner.getByText(/看完各节、答对5道检查题、学满时间，本课记11分钟/)).toBeVisible()
     await readThrough(learner)
-    for (const item of itemsIn('jiafeng-jiaxun', '01-sizhi')) await answerRightly(learner, item)
+    for (const item of itemsIn('01-jiafeng-jiaxun', '01-sizhi')) await answerRightly(learner, item)
     await readToTheEnd(learner, { ...site, advance: passes })
     await expect(learner.getByText('学完了，记11分钟')).toBeVisible()
     await learner.goto(`${site.origin}/me/record`)

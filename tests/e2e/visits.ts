@@ -40,6 +40,9 @@ export function visitsOf(person: string): Record<string, Visit[]> {
     ],
     '/stories': one('nobody', '/stories'),
     '/stories/[story]': one('nobody', '/stories/hepu', { often: true }),
+    '/cases': one('nobody', '/cases'),
+    '/cases/find': one('nobody', '/cases/find', { often: true, then: tellOfGarbage }),
+    '/cases/[case]': one('nobody', '/cases/yehua', { often: true }),
     '/lists': one('nobody', '/lists'),
     '/lists/[list]': one('nobody', '/lists/xiaowei-quanli'),
     '/help': one('nobody', '/help'),
@@ -103,6 +106,13 @@ async function answerOne(page: Page) {
   await form.locator('input[name=choice]').first().check()
   await form.getByRole('button', { name: '提交答案' }).click()
   await expect(form.getByText('原文', { exact: true })).toBeVisible()
+}
+
+async function tellOfGarbage(page: Page) {
+  await page.getByLabel('遇到了什么事').fill('垃圾桶摆了半年，大家还是混着倒')
+  await page.getByLabel('固定场地').check()
+  await page.getByRole('button', { name: '找三个相近的' }).click()
+  await expect(page.getByRole('heading', { name: /^相近的/ })).toBeVisible()
 }
 
 async function beginSecondFactor(page: Page) {
