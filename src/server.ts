@@ -1,16 +1,16 @@
 // The process, as a table of contents: settings, database, front door, schedule; and how it ends.
-import { existsSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { beat, closeStudy, endSilentVisits, openStudy, stateOf } from '#course/study.server.ts'
 import { closeDatabase, openDatabase } from '#db/database.server.ts'
 import type { Commands } from '#db/lock.server.ts'
 import { useSettings, type Settings } from '#env.ts'
+import { exportCommands } from '#export/export.server.ts'
 import { eraseCommands } from '#people/erase.server.ts'
 import { adminCommands } from '#people/first-admins.server.ts'
 import { needOf } from '#people/permission.ts'
 import { sweepSignIn } from '#people/sweep.server.ts'
-import { built } from '#process/build.server.ts'
+import { built, builtHandler } from '#process/build.server.ts'
 import { requireOwnDatabase } from '#process/demo-mark.server.ts'
 import { bringInContent } from '#process/library-at-start.server.ts'
 import { openFrontDoor, type Answer, type FrontDoor } from '#process/front-door.server.ts'
@@ -18,6 +18,7 @@ import { log } from '#process/log.server.ts'
 import { pages } from '#process/pages.server.ts'
 import { preloader } from '#process/preload.server.ts'
 import type { AstroHandler } from '#process/render.server.ts'
+import { badReply, tooLongReply } from '#process/reply.server.ts'
 import { takeReports } from '#process/reports.server.ts'
 import { startSchedule } from '#process/schedule.server.ts'
 import { builtFiles, mediaFiles } from '#process/static.server.ts'
@@ -50,6 +51,7 @@ export async function startServer(chosen: Settings, options: Options = {}): Prom
     ...adminCommands,
     ...eraseCommands,
     ...rebuildCommands,
+    ...exportCommands,
     ...options.commands,
   })
   try {
@@ -79,12 +81,6 @@ async function frontDoor(settings: Settings, options: Options): Promise<FrontDoo
   return openFrontDoor(settings, [...firstAnswers(settings), builtFiles(built.client), rest])
 }
 
-async function builtHandler(): Promise<AstroHandler> {
-  if (!existsSync(built.entry)) throw new Error('页面还没有构建。请先运行 npm run build。')
-  const { handler } = (await import(built.entry)) as { handler: AstroHandler }
-  return handler
-}
-
 /** Port 0 is settled first, because the origin names it and much is made from the origin. */
 async function withPort(settings: Settings): Promise<Settings> {
   if (settings.port !== 0) return settings
@@ -108,6 +104,10 @@ function bind(server: Server, port: number, host: string): Promise<Server> {
 async function listen(settings: Settings, door: FrontDoor): Promise<Server> {
   const times = { headersTimeout: 15_000, requestTimeout: 90_000, connectionsCheckingInterval: 5_000 }
   const server = createServer({ ...times, keepAliveTimeout: 65_000 }, (req, res) => void door(req, res))
+  // Node answers a head of more than 16 KB by itself, and says nothing.
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (socket.writable) socket.end(error.code === 'HPE_HEADER_OVERFLOW' ? tooLongReply : badReply)
+  })
   // Who asks before sending a large body hears no before sending it.
   server.on('checkContinue', (req, res) => void door(req, res))
   return bind(server, settings.port, settings.host).catch((error: NodeJS.ErrnoException) => {

@@ -59,6 +59,17 @@ const get = (path: string) =>
     `GET ${path} HTTP/1.1\r\nHost: localhost:${port}\r\nAccept: text/html\r\nConnection: close\r\n\r\n`,
   )
 
+test.each([
+  ['too long for a page', 'a'.repeat(9_000), 414],
+  ['too long for a request', encodeURIComponent('廉'.repeat(10_000)), 431],
+])('a query %s is answered in words that say what to do', async (_, query, status) => {
+  const reply = await get(`/search?q=${query}`)
+  expect(statusOf(reply)).toBe(status)
+  expect(reply).toContain('网址或要找的话太长，没有读。')
+  expect(reply).toContain('搜索时写两百个字以内就够')
+  expect(reply).toContain('</html>')
+})
+
 test('it does not start without settings, and says what is missing', async () => {
   const { code, said } = await run({ DATA_DIR: dataDir })
   expect(code).toBe(1)

@@ -1,7 +1,7 @@
 // Files of content/ that passed every check, in the shape in which they would enter the library.
 import type { Root } from 'mdast'
 import type { Item } from '#quiz/question.ts'
-import { checkLesson } from '#course/check-lesson.ts'
+import { checkIndicators, checkLesson } from '#course/check-lesson.ts'
 import type { MediaUse } from '#course/check-lesson.ts'
 import { checkCase, checkStory } from '#course/check-text.ts'
 import { contentHash } from '#course/content-hash.ts'
@@ -104,7 +104,7 @@ export async function lessonCandidate(
 
 /** Judges a story, a case or a list. */
 export async function textCandidate(found: FoundText, known: Known): Promise<Checked> {
-  if (found.kind === 'list') return listCandidate(found)
+  if (found.kind === 'list') return listCandidate(found, known)
   const check = found.kind === 'story' ? checkStory : checkCase
   const checked = check(found.source, found.file, known)
   if (checked.type === 'refused') return checked
@@ -113,9 +113,11 @@ export async function textCandidate(found: FoundText, known: Known): Promise<Che
   return assemble(found, media, tree, { kind: found.kind, meta, sections })
 }
 
-async function listCandidate(found: FoundText): Promise<Checked> {
+async function listCandidate(found: FoundText, known: Known): Promise<Checked> {
   const read = readYaml(found.source, List, found.file)
   if (read.type === 'refused') return read
+  const problems = checkIndicators(read.value, known, { file: found.file, ...read.place(['indicators']) })
+  if (problems.length > 0) return { type: 'refused', problems }
   const ids = read.value.entries.map(({ id }) => id)
   const twice = ids.findIndex((id, index) => ids.indexOf(id) < index)
   if (twice >= 0) {

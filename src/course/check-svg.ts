@@ -16,6 +16,7 @@ export function checkSvg(source: string): string | null {
   const text = source.replace(/^\uFEFF/, '').trim()
   if (!/^(?:<\?xml|<!--|<svg[\s>])/.test(text)) return '文件不是以 <svg> 开头。'
   let at = 0
+  const named = new Named()
   while (at < text.length) {
     const next = text.indexOf('<', at)
     if (next < 0) break
@@ -23,11 +24,37 @@ export function checkSvg(source: string): string | null {
     const match = token.exec(text)
     if (!match) return `有不能用的写法：${text.slice(next, next + 30)}`
     at = token.lastIndex
-    const fault = match[2] ? checkTag(match[2], match[1] === '/' ? '' : (match[3] ?? '')) : null
+    const [whole, slash, name = '', attributes = ''] = match
+    if (!name) continue
+    const fault = checkTag(name, slash ? '' : attributes) ?? named.enter(whole, slash === '/', attributes)
     if (fault) return fault
   }
   return null
 }
+
+/**
+ * Keeps a reference out of what can itself be referred to: a few hundred bytes of such a chain are drawn a billion times
+ * and stop the reader's browser.
+ */
+class Named {
+  /** For every open element, whether it or one around it has an id. */
+  private readonly open: boolean[] = []
+  private references = 0
+
+  enter(whole: string, closes: boolean, attributes: string): string | null {
+    if (closes) {
+      this.open.pop()
+      return null
+    }
+    const inside = this.open.at(-1) ?? false
+    const refers = /href\s*=|url\s*\(/i.test(attributes)
+    this.references += refers ? 1 : 0
+    if (!whole.endsWith('/>')) this.open.push(inside || /\sid\s*=/.test(attributes))
+    if (refers && inside) return '被引用的图形里面不能再引用别的图形，把它直接画出来。'
+    return this.references > mostReferences ? `引用超过${mostReferences}处，把图画得简单些。` : null
+  }
+}
+const mostReferences = 200
 
 function checkTag(name: string, attributes: string): string | null {
   if (!elements.has(name)) return `不能有 <${name}> 元素。`

@@ -59,6 +59,10 @@ async function findTexts(contentDir: string, kind: string, main: string, found: 
   const texts: Omit<FoundText, 'kind'>[] = []
   for (const name of await foldersIn(join(contentDir, kind))) {
     const path = `${kind}/${name}`
+    if (path === 'cases/find') {
+      refuse(found, path, '网址 /cases/find 是找案例的页面。', '给这个文件夹换一个名字。')
+      continue
+    }
     if (!/^[a-z0-9][a-z0-9-]*$/.test(name)) {
       const mend = '只用小写字母、数字和连字符，如 jiafeng-jiaxun。'
       refuse(found, path, `文件夹名“${name}”不能用作网址。`, mend)

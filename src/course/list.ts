@@ -19,7 +19,8 @@ export const Entry = z.strictObject({
   /** Anchor on the page; never changed. */
   id: z
     .string()
-    .regex(/^[a-z][a-z0-9-]{0,40}$/, { error: '只用小写字母、数字和连字符，如 xiangmu-lixiang。' }),
+    .regex(/^[a-z][a-z0-9-]{0,40}$/, { error: '只用小写字母、数字和连字符，如 xiangmu-lixiang。' })
+    .refine((id) => !['main', 'sources'].includes(id), { error: '这个代号页面上别处已经用了，换一个。' }),
   area: Area,
   /** The power, or the matter to be made public. */
   title: line(60),

@@ -31,9 +31,27 @@ export async function publishFile(candidate: Candidate, number: number, at: stri
   })
 }
 
-/** Notes something about a document without a new revision. */
+/** Notes something about a document without a new revision; one that has moved is found at its new address. */
 export async function noteDocument(id: string, change: Partial<Row>): Promise<void> {
-  await write((tx) => tx.update(document).set(change).where(eq(document.id, id)))
+  await write(async (tx) => {
+    await tx.update(document).set(change).where(eq(document.id, id))
+    if (change.slug !== undefined) await indexPublished(tx, id)
+  })
+}
+
+/**
+ * Takes a document from readers, or with `null` shows it again; with a course its lessons. Pages, lists and search
+ * follow at once; whoever calls invalidates the cache tags `library` and the id, and calls `forgetAsked`.
+ */
+export async function withdrawDocument(
+  id: string,
+  withdrawn: { at: string; reason: string | null } | null,
+): Promise<void> {
+  const change = { withdrawnAt: withdrawn?.at ?? null, withdrawnReason: withdrawn?.reason ?? null }
+  await write(async (tx) => {
+    await tx.update(document).set(change).where(eq(document.id, id))
+    await indexPublished(tx, id)
+  })
 }
 
 /** Where a document stands; a file that is there is neither missing nor, unless found again, in conflict. */

@@ -1,6 +1,6 @@
 // What readers are shown: documents with their published revision. Courses, lessons, stories, cases and lists are all
 // read through here, so that a withdrawal reaches every page alike.
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, count, eq, isNotNull, isNull, type SQL } from 'drizzle-orm'
 import { read } from '#db/database.server.ts'
 import { document, revision } from '#db/schema/library.ts'
 import { Refusal } from '#refusal.ts'
@@ -43,12 +43,21 @@ export function shown() {
     .$dynamic()
 }
 
-/** All that are open, in the order of the library. */
-export async function openRows(kind: Kind): Promise<Row[]> {
+/** All that are open, in the order of the library; of those only the ones that `which` picks. */
+export async function openRows(kind: Kind, which?: SQL): Promise<Row[]> {
   return shown()
-    .where(and(eq(document.kind, kind), isNull(document.withdrawnAt)))
+    .where(and(isOpen(kind), which))
     .orderBy(asc(document.position), asc(document.slug))
 }
+
+/** How many are open. */
+export async function countOpen(kind: Kind): Promise<number> {
+  const [row] = await read.select({ count: count() }).from(document).where(isOpen(kind))
+  return row?.count ?? 0
+}
+
+const isOpen = (kind: Kind) =>
+  and(eq(document.kind, kind), isNull(document.withdrawnAt), isNotNull(document.publishedRevisionId))
 
 /** The document at an address, or null. @throws Refusal `closed` if it was withdrawn. */
 export async function rowAt(slug: string, kind: Kind): Promise<Row | null> {

@@ -38,7 +38,9 @@ export function leadOf(tree: Root): Section[] {
 /** The entries of a list, each a section under its own id. */
 export function entrySections(list: List): Section[] {
   return list.entries.map(({ id, title, area, steps, risk, basis }) => {
-    const told = steps.map(({ text, who, limit }) => [text, who, limit ?? ''].join(' '))
+    const told = steps.map(
+      ({ text, who, limit }) => `${text}（${[who, limit].filter(Boolean).join('，')}）。`,
+    )
     return { id, title, text: [title, area, ...told, risk ?? '', basis].filter(Boolean).join('\n') }
   })
 }

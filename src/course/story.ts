@@ -43,7 +43,13 @@ export const Story = z.strictObject({
       src: z.string().refine((name) => isFileName(name, audioExtensions), {
         error: '写 index.mdx 旁边的录音文件名，如 reading.mp3。',
       }),
-      marks: z.array(z.number().min(0)).max(200).optional(),
+      marks: z
+        .array(z.number().min(0))
+        .min(1)
+        .max(200)
+        .refine((marks) => marks.every((mark, i) => i === 0 || mark > (marks[i - 1] ?? 0)), {
+          error: '各句开始的秒数要从小到大。',
+        }),
     })
     .optional(),
   ...provenance,

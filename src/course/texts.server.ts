@@ -1,5 +1,5 @@
 // The published stories, cases and lists as pages read them.
-import { eq } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Root } from 'hast'
 import { Case } from '#course/case.ts'
 import { lessonById } from '#course/library.server.ts'
@@ -8,7 +8,7 @@ import { List } from '#course/list.ts'
 import { asShown, openRows, rowAt } from '#course/published.server.ts'
 import type { Row, Shown } from '#course/published.server.ts'
 import type { Section } from '#course/sections.ts'
-import { Story } from '#course/story.ts'
+import { Story, type Season } from '#course/story.ts'
 import { read } from '#db/database.server.ts'
 import { document, revision } from '#db/schema/library.ts'
 import { Refusal } from '#refusal.ts'
@@ -25,6 +25,9 @@ export type Behind = { title: string; href: string; minutes: number }
 
 /** All stories, in order. */
 export const publishedStories = async () => (await openRows('story')).map(asStory)
+/** The stories of a season, in order. */
+export const storiesOf = async (season: Season) =>
+  (await openRows('story', sql`${revision.meta} ->> 'season' = ${season}`)).map(asStory)
 /** All cases, in order. */
 export const publishedCases = async () => (await openRows('case')).map(asCase)
 /** All lists, in order. */
@@ -34,6 +37,18 @@ export const publishedLists = async () => (await openRows('list')).map(asList)
 export async function storyBySlug(slug: string): Promise<(PublishedStory & Drawn) | null> {
   const row = await rowAt(`stories/${slug}`, 'story')
   return row && { ...asStory(row), ...(await drawnOf(row.revisionId)) }
+}
+
+/** The story that hangs after the one with this id, the first after the last; null if there is no other. */
+export async function storyAfter(id: string): Promise<{ title: string; href: string } | null> {
+  const stories = await read
+    .select({ id: document.id, slug: document.slug, title: sql<string>`${revision.meta} ->> 'title'` })
+    .from(document)
+    .innerJoin(revision, eq(revision.id, document.publishedRevisionId))
+    .where(and(eq(document.kind, 'story'), isNull(document.withdrawnAt)))
+    .orderBy(asc(document.position), asc(document.slug))
+  const next = stories[stories.findIndex((story) => story.id === id) + 1] ?? stories[0]
+  return next && next.id !== id ? { title: next.title, href: `/${next.slug}` } : null
 }
 
 /** The case at `/cases/<slug>`, or null. @throws Refusal `closed` if it was withdrawn. */

@@ -4,10 +4,21 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { AstroHandler } from '#process/render.server.ts'
 
 export const root = join(import.meta.dirname, '../..')
 /** Where the build puts what the process runs, and what browsers fetch. */
 export const built = { entry: join(root, 'dist/server/entry.mjs'), client: join(root, 'dist/client') }
+
+/**
+ * What `npm run build` made.
+ * @throws Error when it was not run.
+ */
+export async function builtHandler(): Promise<AstroHandler> {
+  if (!existsSync(built.entry)) throw new Error('页面还没有构建。请先运行 npm run build。')
+  const { handler } = (await import(built.entry)) as { handler: AstroHandler }
+  return handler
+}
 
 const sources = ['src', 'public', 'astro.config.mjs', 'package-lock.json']
 const fingerprintFile = join(root, 'dist/.sources')

@@ -65,7 +65,12 @@ export function openFrontDoor(settings: Settings, answers: Answer[], policy = tr
 function letIn(req: IncomingMessage, res: ServerResponse, origin: string, proxies: BlockList): Visit {
   const { method = '', url = '' } = req
   if (url.length > longestTarget || url.includes('#'))
-    throw new TurnAway(414, '网址太长或写法不对。', '请从首页进入。', true)
+    throw new TurnAway(
+      414,
+      '网址或要找的话太长，没有读。',
+      '搜索时写两百个字以内就够；别的页面请从首页进入。',
+      true,
+    )
   const mark = url.indexOf('?')
   const path = mark < 0 ? url : url.slice(0, mark)
   requireMethod(method)

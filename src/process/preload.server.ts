@@ -10,35 +10,43 @@ const staticImport = /\b(?:from|import)\s*["']\.\/([\w.-]+\.js)["']/g
 
 const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1] ?? '')
 
+type Script = { kilobytes: number; imports: string[] }
+
 /** Adds the links to a page; `clientDir` is where the build put what browsers fetch. */
 export function preloader(clientDir: string): (html: string) => Promise<string> {
-  const imports = new Map<string, Promise<string[]>>()
+  const scripts = new Map<string, Promise<Script>>()
 
-  const importsOf = (script: string): Promise<string[]> => {
-    const known = imports.get(script)
+  const read = (address: string): Promise<Script> => {
+    const known = scripts.get(address)
     if (known) return known
-    const source = readFile(join(clientDir, script), 'utf8').catch(() => '')
-    const found = source.then((text) => all(text, staticImport).map((name) => `/_astro/${name}`))
-    imports.set(script, found)
-    return found
+    const source = readFile(join(clientDir, address), 'utf8').catch(() => '')
+    const script = source.then((text) => ({
+      kilobytes: Math.round(text.length / 1024),
+      imports: all(text, staticImport).map((name) => `/_astro/${name}`),
+    }))
+    scripts.set(address, script)
+    return script
   }
 
   /** The scripts and, all the way down, what they import. */
-  const closure = async (scripts: string[], seen: Set<string>): Promise<Set<string>> => {
-    for (const script of scripts) {
-      if (seen.has(script)) continue
-      seen.add(script)
-      await closure(await importsOf(script), seen)
+  const closure = async (addresses: string[], seen: Map<string, Script>): Promise<Map<string, Script>> => {
+    for (const address of addresses) {
+      if (seen.has(address)) continue
+      const script = await read(address)
+      seen.set(address, script)
+      await closure(script.imports, seen)
     }
     return seen
   }
 
   return async (html) => {
     const started = all(html, namedByScripts)
-    const wanted = await closure([...all(html, namedByIslands), ...started], new Set())
+    const wanted = await closure([...all(html, namedByIslands), ...started], new Map())
+    // Over HTTP/1.1 a browser fetches six files at a time: the largest must not wait for their turn.
     const links = [...wanted]
-      .filter((script) => !started.includes(script))
-      .map((script) => `<link rel="modulepreload" href="${script}">`)
+      .filter(([address]) => !started.includes(address))
+      .toSorted(([, one], [, other]) => other.kilobytes - one.kilobytes)
+      .map(([address]) => `<link rel="modulepreload" href="${address}">`)
     return links.length > 0 ? html.replace('</head>', `${links.join('')}</head>`) : html
   }
 }

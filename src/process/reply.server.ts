@@ -28,7 +28,7 @@ function send(res: ServerResponse, status: number, type: string, text: string) {
 
 const escape = (text: string) => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`)
 
-function page(why: TurnAway): string {
+function page(why: { message: string; hint: string }): string {
   const message = escape(why.message)
   return `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -36,3 +36,25 @@ function page(why: TurnAway): string {
 <body><main><h1>${message}</h1><p>${escape(why.hint)}</p><p><a href="/">回到首页</a></p></main></body></html>
 `
 }
+
+/** A reply for who sent something that was not even a request; the connection ends with it. */
+function lastReply(status: string, message: string, hint: string): string {
+  const body = page({ message, hint })
+  const head = [
+    `HTTP/1.1 ${status}`,
+    'Content-Type: text/html; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    "Content-Security-Policy: default-src 'none'",
+    'Cache-Control: no-store',
+    'X-Content-Type-Options: nosniff',
+    'Connection: close',
+  ]
+  return `${head.join('\r\n')}\r\n\r\n${body}`
+}
+
+export const tooLongReply = lastReply(
+  '431 Request Header Fields Too Large',
+  '网址或要找的话太长，没有读。',
+  '搜索时写两百个字以内就够；别的页面请从首页进入。',
+)
+export const badReply = lastReply('400 Bad Request', '这个请求不完整，没有读。', '请刷新页面再试。')

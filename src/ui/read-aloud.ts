@@ -2,15 +2,17 @@
 // button is pressed for the first time; begins at once.
 
 /** Blocks that are read; what asks, counts or explains controls is not. */
-const read = 'p, li, h2, h3, blockquote > span, figcaption, dt, dd'
-const skipped = 'form, nav, details, script, astro-island, .aloud, .provenance, [aria-hidden="true"]'
+const read = 'p, li, h2, h3, h4, td, th, blockquote > span, figcaption, dt, dd'
+const skipped = 'form, nav, details, script, astro-island, .acts, .aloud, .provenance, [aria-hidden="true"]'
 
 /** Ends of sentences, with the closing marks that belong to them. */
 const sentence = /[^。！？；…]+[。！？；…]*[”’」』）]*/g
 
 type Voice = {
-  /** Says sentence `at`; calls `ended` when it has been said. */
-  say: (at: number, ended: () => void) => void
+  /** How many sentences it has. */
+  sentences: number
+  /** Says sentence `at`; calls `ended` when it has been said, `failed` when it cannot be said. */
+  say: (at: number, ended: () => void, failed: () => void) => void
   stop: () => void
 }
 
@@ -48,39 +50,47 @@ function splitBlock(block: Element): HTMLElement[][] {
 
 const wordsOf = (spans: HTMLElement[]) => spans.map(({ textContent }) => textContent).join('')
 
+/** The best Chinese voice: Mandarin before others, of the device before one from the net. */
+function chineseVoice(): SpeechSynthesisVoice | null {
+  const worth = ({ lang, localService }: SpeechSynthesisVoice) =>
+    (/^(zh[-_](cn|hans)|cmn)/i.test(lang) ? 2 : 0) + (localService ? 1 : 0)
+  const voices = speechSynthesis.getVoices().filter(({ lang }) => /^(zh|cmn)/i.test(lang))
+  return voices.sort((one, other) => worth(other) - worth(one))[0] ?? null
+}
+
 /** A voice of the device; one sentence at a time, because long texts are cut off by some. */
 function deviceVoice(sentences: HTMLElement[][], rate: () => number): Voice {
-  const voices = speechSynthesis.getVoices().filter(({ lang }) => lang.startsWith('zh'))
-  const voice = voices.find(({ localService }) => localService) ?? voices[0] ?? null
   let turn = 0
   const stop = () => {
     turn += 1
     speechSynthesis.cancel()
   }
-  const say = (at: number, ended: () => void) => {
+  const say: Voice['say'] = (at, ended, failed) => {
     stop()
     const mine = turn
     const utterance = new SpeechSynthesisUtterance(wordsOf(sentences[at] ?? []))
-    Object.assign(utterance, { lang: 'zh-CN', voice, rate: rate() })
+    Object.assign(utterance, { lang: 'zh-CN', voice: chineseVoice(), rate: rate() })
     utterance.onend = () => mine === turn && ended()
+    utterance.onerror = () => mine === turn && failed()
     speechSynthesis.speak(utterance)
   }
-  return { say, stop }
+  return { sentences: sentences.length, say, stop }
 }
 
-/** A recording; with marks it knows which sentence it is at. */
+/** A recording and the seconds at which its sentences begin. */
 function recordedVoice(src: string, marks: number[], rate: () => number): Voice {
   const audio = new Audio(src)
-  const say = (at: number, ended: () => void) => {
-    const from = marks[at] ?? 0
-    const to = marks[at + 1] ?? Infinity
-    if (Math.abs(audio.currentTime - from) > 0.5 || audio.paused) audio.currentTime = from
-    audio.playbackRate = rate()
-    audio.ontimeupdate = () => audio.currentTime >= to && ended()
+  const say: Voice['say'] = (at, ended, failed) => {
+    const [from = 0, to = Infinity] = [marks[at], marks[at + 1]]
     audio.onended = ended
-    void audio.play()
+    audio.onerror = failed
+    audio.ontimeupdate = () => audio.currentTime >= to && ended()
+    // From one sentence to the next the recording just runs on.
+    if (audio.paused || Math.abs(audio.currentTime - from) > 0.5) audio.currentTime = from
+    audio.playbackRate = rate()
+    audio.play().catch(failed)
   }
-  return { say, stop: () => audio.pause() }
+  return { sentences: marks.length, say, stop: () => audio.pause() }
 }
 
 function button(text: string, press: () => void): HTMLButtonElement {
@@ -101,31 +111,40 @@ function begin(main: HTMLButtonElement) {
   const rate = () => (slow ? 0.7 : 0.95)
   const marks = (main.dataset['marks'] ?? '').split(' ').filter(Boolean).map(Number)
   const { recording } = main.dataset
-  const voice = recording ? recordedVoice(recording, marks, rate) : deviceVoice(sentences, rate)
+  const device = deviceVoice(sentences, rate)
+  let voice = recording ? recordedVoice(recording, marks, rate) : device
 
   const mark = (on: boolean) => {
     document.querySelectorAll('.said').forEach((each) => each.classList.remove('said'))
-    const spans = on && (!recording || marks.length > 0) ? (sentences[at] ?? []) : []
+    // A recording with other sentences than the text is heard without marks, rather than with wrong ones.
+    const spans = on && voice.sentences === sentences.length ? (sentences[at] ?? []) : []
     for (const span of spans) span.classList.add('said')
     const [first] = spans
     const { top, bottom } = first?.getBoundingClientRect() ?? { top: 0, bottom: 0 }
     if (first && (top < 60 || bottom > innerHeight - 120)) first.scrollIntoView({ block: 'center' })
   }
+  const rest = (words: string, next: number) => {
+    saying = false
+    voice.stop()
+    at = next
+    main.textContent = words
+    mark(next > 0)
+  }
+  const stop = () => rest('接着读', at)
   const go = (to: number) => {
-    const last = recording && marks.length === 0 ? 0 : sentences.length - 1
-    if (to > last) return stop(0)
+    if (to >= voice.sentences) return rest('从头读', 0)
     at = Math.max(0, to)
     saying = true
     main.textContent = '停一停'
     mark(true)
-    voice.say(at, () => go(at + 1))
+    voice.say(at, () => go(at + 1), fail)
   }
-  const stop = (next = at) => {
-    saying = false
-    voice.stop()
-    at = next
-    main.textContent = next === 0 ? '从头读' : '接着读'
-    mark(next > 0)
+  /** A recording that cannot be played gives way to a voice of the device; a voice that fails says so. */
+  const fail = () => {
+    rest('读不出来，再试一次', at)
+    if (voice === device || !('speechSynthesis' in window) || !chineseVoice()) return
+    voice = device
+    go(0)
   }
   const pace = button('慢些读', () => {
     slow = !slow

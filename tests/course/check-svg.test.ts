@@ -28,6 +28,12 @@ test.each([
   ['characters that hide a word', svg('<path fill="java&#115;cript:alert(1)" d="M0 0"/>')],
   ['an attribute without quotes', svg('<path onclick=alert(1) d="M0 0"/>')],
   ['another namespace', svg('<h:script xmlns:h="http://www.w3.org/1999/xhtml">x</h:script>')],
+  [
+    'a reference inside of what is referred to',
+    svg('<g id="a"><path d="M0 0"/></g><g id="b"><use href="#a"/><use href="#a"/></g>'),
+  ],
+  ['a pattern within a pattern', svg('<pattern id="a"><path fill="url(#b)" d="M0 0"/></pattern>')],
+  ['references without end', svg('<use href="#a"/>'.repeat(201))],
   ['no drawing at all', '<html><script>alert(1)</script></html>'],
 ])('a drawing with %s is refused with a reason', (_, source) => {
   expect(checkSvg(source)).toMatch(/\p{Script=Han}/u)

@@ -6,6 +6,7 @@ import { answerQuestion } from '#course/answer.server.ts'
 import { askedBy, forgetAsked, type StudiedLesson } from '#course/asked.server.ts'
 import { importLibrary } from '#course/import.server.ts'
 import { itemsOf } from '#course/library.server.ts'
+import { withdrawDocument } from '#course/publish.server.ts'
 import { beat, openStudy } from '#course/study.server.ts'
 import { write } from '#db/database.server.ts'
 import { document, revision, revisionItem } from '#db/schema/library.ts'
@@ -31,16 +32,13 @@ export function realLibrary() {
 
 /** Withdraws a lesson as a publisher would. */
 export async function withdraw(lesson: string, reason: string | null) {
-  const change = { withdrawnAt: '2026-03-10T02:00:00.000Z', withdrawnReason: reason }
-  await write((tx) => tx.update(document).set(change).where(eq(document.id, lesson)))
+  await withdrawDocument(lesson, { at: '2026-03-10T02:00:00.000Z', reason })
   forgetAsked()
 }
 
 /** Puts it on show again. */
 export async function showAgain(lesson: string) {
-  await write((tx) =>
-    tx.update(document).set({ withdrawnAt: null, withdrawnReason: null }).where(eq(document.id, lesson)),
-  )
+  await withdrawDocument(lesson, null)
   forgetAsked()
 }
 

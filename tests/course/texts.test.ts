@@ -4,9 +4,11 @@ import { afterAll, beforeEach, expect, test } from 'vitest'
 import { caseSections } from '#course/case.ts'
 import { importLibrary } from '#course/import.server.ts'
 import { publishedCourses } from '#course/library.server.ts'
+import { withdrawDocument } from '#course/publish.server.ts'
 import { caseBySlug, lessonBehind, listBySlug, publishedStories, storyBySlug } from '#course/texts.server.ts'
 import { read, write } from '#db/database.server.ts'
 import { document, item, media, revision, revisionItem } from '#db/schema/library.ts'
+import { find } from '#search/find.server.ts'
 import { freshDatabase } from '../support/database.ts'
 import { courseSource, LibraryFolder } from './library-folder.ts'
 
@@ -133,4 +135,46 @@ test('a number before the name of a course is its place, and no part of its addr
   folder.move('courses/jiafeng', 'courses/09-jiafeng')
   expect((await load()).problems).toEqual([])
   expect((await publishedCourses()).map(({ slug }) => slug)).toEqual(['abacus', 'jiafeng'])
+})
+
+const foundAt = async (q: string) => {
+  const found = await find({ q })
+  return found.type === 'found' ? found.results.map(({ address }) => address.replace(/#.*/, '')) : []
+}
+
+test('what is withdrawn is found no more, its lessons with a course; shown again it is found again', async () => {
+  await load()
+  expect(await foundAt('四知')).toContain('/courses/jiafeng/sizhi')
+  expect(await foundAt('悬鱼')).toEqual(['/stories/xuanyu'])
+  const withdrawn = { at: '2026-03-10T02:00:00.000Z', reason: '引文有疑' }
+  await withdrawDocument('sto-xuanyu', withdrawn)
+  await withdrawDocument('crs-jiafeng', withdrawn)
+  expect(await foundAt('悬鱼')).toEqual([])
+  expect(await foundAt('四知')).toEqual([])
+  await withdrawDocument('crs-jiafeng', null)
+  expect(await foundAt('四知')).toContain('/courses/jiafeng/sizhi')
+})
+
+test('what has moved is found at its new address', async () => {
+  await load()
+  folder.move('stories/xuanyu', 'stories/yu')
+  folder.move('courses/jiafeng', 'courses/jiaxun')
+  expect((await load()).problems).toEqual([])
+  expect(await foundAt('悬鱼')).toEqual(['/stories/yu'])
+  expect(await foundAt('四知')).toContain('/courses/jiaxun/sizhi')
+})
+
+test('a file that changes its id is refused: records of years point to the old one', async () => {
+  await load()
+  folder.write('stories/xuanyu/index.mdx', story('鱼。', 'sto-fish'))
+  const { problems } = await load()
+  expect(problems[0]?.message).toBe('代号从 sto-xuanyu 改成了 sto-fish。')
+  expect((await publishedStories()).map(({ id }) => id)).toEqual(['sto-xuanyu'])
+})
+
+test.each(['/stories/nobody', '/stroies'])('a link to %s, where nothing is, is named', async (address) => {
+  folder.write('stories/xuanyu/index.mdx', story(`[看](${address}#s1)`))
+  expect((await load()).problems[0]?.message).toBe(`链接 ${address} 那里没有网页。`)
+  folder.write('stories/xuanyu/index.mdx', story('[看](/courses/jiafeng/sizhi#s1) [帮助](/help)'))
+  expect((await load()).problems).toEqual([])
 })
