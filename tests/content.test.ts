@@ -14,42 +14,58 @@ import { Story } from '#course/story.ts'
 import { Case } from '#course/case.ts'
 import { readRules } from '#process/rules-at-start.server.ts'
 import { indicatorsOf } from '#record/capability/model.ts'
-import { wordings } from './content/quotations.ts'
+import { isChecked, isNearlyOne, judge, letters, textsIn, withOneWrong, woven } from './content/compare.ts'
+import { said } from './content/said.ts'
+import { variants } from './content/variants.ts'
 
 const contentDir = join(import.meta.dirname, '..', 'content')
 const bounds = { lesson: [1000, 1500], story: [300, 600], case: [300, 800] } as const
 const shapes = { lesson: Lesson, story: Story, case: Case }
 type Kind = keyof typeof bounds
 
-type Text = { file: string; kind: Kind; text: string; quotes: { work: string; words: string }[] }
+type Text = {
+  file: string
+  kind: Kind
+  text: string
+  /** Props of its components, those too that are not read on the page (what a picture shows). */
+  props: string[]
+  quotes: { work: string; words: string }[]
+}
 
 let library: CheckedLibrary
 let texts: Text[]
-
-/** Han characters alone: punctuation and line ends are the editor's. */
-const letters = (words: string) => words.replace(/[^\p{Script=Han}]/gu, '')
-const pieces = wordings.flatMap(({ work, words }) =>
-  words.split('…').map((piece) => ({ work, letters: letters(piece) })),
-)
+/** Every text of content: bodies, and whatever stands in frontmatter, items, lists and rule files. */
+let passages: { file: string; text: string }[]
+/** What stands in “…” in them. */
+let quoted: { file: string; words: string }[]
 
 function textOf(file: string, kind: Kind, source: string): Text {
   const parsed = parseSource<unknown>(source, file, shapes[kind])
   if (parsed.type === 'refused') throw new Error(`${file} cannot be read.`)
-  const quotes = componentsOf(parsed.tree)
+  const components = componentsOf(parsed.tree)
+  const props = components.flatMap((node) => Object.values(literalProps(node)))
+  const quotes = components
     .filter(({ name }) => name === 'Quote')
     .map((node) => ({
       work: literalProps(node).work ?? '',
       words: plainText({ type: 'root', children: node.children }),
     }))
-  return { file, kind, text: plainText(parsed.tree), quotes }
+  return { file, kind, text: plainText(parsed.tree), props, quotes }
 }
 
 beforeAll(async () => {
-  const indicators = new Set(indicatorsOf(readRules(contentDir).model).map(({ id }) => id))
+  const rules = readRules(contentDir)
+  const indicators = new Set(indicatorsOf(rules.model).map(({ id }) => id))
   library = await checkLibrary(contentDir, { ...nothingKnown, indicators })
   texts = library.candidates.flatMap(({ file, kind, source }) =>
     kind in bounds ? [textOf(file, kind as Kind, source)] : [],
   )
+  passages = [
+    ...library.candidates.map(({ file, meta, items }) => ({ file, in: [meta, items] })),
+    ...texts.map(({ file, text, props }) => ({ file, in: [text, props] })),
+    { file: 'rules', in: rules },
+  ].flatMap((each) => textsIn(each.in).map((text) => ({ file: each.file, text })))
+  quoted = passages.flatMap(({ file, text }) => woven(text).map((words) => ({ file, words })))
 })
 
 const ofKind = (kind: string) => library.candidates.filter((each) => each.kind === kind)
@@ -83,40 +99,58 @@ describe('quotations', () => {
     expect(wrong).toEqual([])
   })
 
-  test('so does each that is woven into a sentence', () => {
-    const wrong = texts.flatMap(({ file, text }) =>
-      [...text.matchAll(/“([^“”]+)”/g)]
-        .map(([, words = '']) => words)
-        .filter((words) => isNearlyOne(letters(words)) && !standsSomewhere(letters(words)))
-        .map((words) => [file, words]),
-    )
+  test('so does each that is woven into a sentence, or it is listed as no quotation', () => {
+    const unknown = quoted.filter(({ words }) => judge(words) === 'unknown')
+    expect(unknown).toEqual([])
+  })
+
+  test('the lists of what is no quotation hold nothing that is not used, and nothing twice', () => {
+    const used = new Set(quoted.filter(({ words }) => judge(words) !== 'checked').map(({ words }) => words))
+    const listed = [...said, ...variants.map(({ words }) => words)]
+    expect(listed.filter((words, at) => !used.has(words) || listed.indexOf(words) !== at)).toEqual([])
+  })
+
+  test('no misquotation hides in the list of what was said', () => {
+    expect(said.filter(isNearlyOne)).toEqual([])
+  })
+
+  test('quotation marks are “ and ”, in pairs, none within another', () => {
+    const wrong = passages.filter(({ text }) => {
+      const marks = text.replace(/[^“”‘’「」『』"]/g, '')
+      return !/^(“”)*$/.test(marks)
+    })
     expect(wrong).toEqual([])
   })
 
-  test('one wrong character is noticed', () => {
+  test('one wrong character is noticed, whichever it is', () => {
+    const inSentences = passages.flatMap(({ file, text }) =>
+      woven(text)
+        .filter((words) => judge(words) === 'checked')
+        .flatMap((words) =>
+          withOneWrong(words).map((wrong) => ({
+            ...{ file, wrong },
+            text: text.replace(`“${words}”`, `“${wrong}”`),
+          })),
+        ),
+    )
+    const alone = texts.flatMap(({ quotes }) =>
+      quotes.flatMap(({ work, words }) => withOneWrong(words).map((wrong) => ({ work, words: wrong }))),
+    )
+    const unnoticed = [
+      ...inSentences
+        .filter(({ text }) => woven(text).every((words) => judge(words) !== 'unknown'))
+        .map(({ file, wrong }) => ({ file, wrong })),
+      ...alone.filter(({ work, words }) => isChecked(work, words)),
+    ]
+    expect(unnoticed).toEqual([])
+    expect(inSentences.length).toBeGreaterThan(400)
+    console.log(
+      `One wrong character: ${inSentences.length} in sentences, ${alone.length} alone, all noticed.`,
+    )
     expect(isChecked('《后汉书·杨震列传》', '天知，地知，我知，子知。')).toBe(false)
     expect(isChecked('《资治通鉴》', '天知，神知')).toBe(false)
-    expect(isNearlyOne(letters('古人云此水，一饮怀千金'))).toBe(true)
-    expect(standsSomewhere(letters('古人云此水，一饮怀千金'))).toBe(false)
   })
 })
-
-/** True if each piece of the words, parted by ellipses, stands in a wording of this work. */
-function isChecked(work: string, words: string): boolean {
-  return words
-    .split(/…+/)
-    .every((part) =>
-      pieces.some((piece) => work.includes(piece.work) && piece.letters.includes(letters(part))),
-    )
-}
-
-const standsSomewhere = (words: string) => pieces.some((piece) => piece.letters.includes(words))
-
-/** Shares five characters in a row with a wording: meant as a quotation of it, or of a part. */
-function isNearlyOne(words: string): boolean {
-  const runs = Array.from({ length: Math.max(0, words.length - 4) }, (_, at) => words.slice(at, at + 5))
-  return runs.some(standsSomewhere)
-}
 
 describe('reading', () => {
   test.each(['lesson', 'story', 'case'] as const)('a %s is as long as it should be', (kind) => {

@@ -1,5 +1,6 @@
-// Words of old books as they were compared with copies of their sources, letter by letter, and the work in which each
-// stands. What content quotes must be one of these or a part of one; a wording that could not be compared is not here.
+// Words of old books (and of one law) as they were compared with copies of their sources, letter by letter, and the
+// work in which each stands. What content quotes must be one of these or a part of one; a wording that could not be
+// compared is not here.
 
 /** A checked wording: a word that names its work, and pieces of text (an ellipsis parts two pieces). */
 export type Wording = { work: string; words: string }
@@ -71,14 +72,16 @@ const table: Record<string, string[]> = {
     '葛帏敝籝，有寒士所不堪者',
   ],
   官箴: ['吏不畏吾严而畏吾廉，民不服吾能而服吾公；公则民不敢慢，廉则吏不敢欺。公生明，廉生威。'],
-  治家格言: ['一粥一饭，当思来处不易；半丝半缕，恒念物力维艰。'],
+  治家格言: ['一粥一饭，当思来处不易；半丝半缕，恒念物力维艰。', '听妇言，乖骨肉'],
   日知录: ['保天下者，匹夫之贱与有责焉耳矣', '礼义，治人之大法；廉耻，立人之大节'],
   清史稿: ['清官第一', '天下廉吏第一'],
   潍县署中画竹: ['衙斋卧听萧萧竹，疑是民间疾苦声。些小吾曹州县吏，一枝一叶总关情。'],
   曾国藩家书: ['家败离不得个奢字，人败离不得个佚字，讨人厌离不得个骄字'],
   清贫: ['清贫，洁白朴素的生活，正是我们革命者能够战胜许多困难的地方！'],
   三大纪律: ['不拿群众一针一线'],
+  浦江郑义门: ['江南第一家'],
   道县周氏: ['事亲必孝，待长必敬'],
+  监察法: ['基层群众性自治组织中从事管理的人员'],
 }
 
 export const wordings: Wording[] = Object.entries(table).flatMap(([work, all]) =>
