@@ -45,6 +45,11 @@ export function visitsOf(person: string): Record<string, Visit[]> {
     '/cases/[case]': one('nobody', '/cases/yehua', { often: true }),
     '/lists': one('nobody', '/lists'),
     '/lists/[list]': one('nobody', '/lists/xiaowei-quanli'),
+    '/search': [
+      ...one('nobody', '/search'),
+      ...one('nobody', '/search?q=公示', { often: true }),
+      ...one('nobody', '/search?q=悬渔'),
+    ],
     '/help': one('nobody', '/help'),
     '/privacy': one('nobody', '/privacy'),
     '/accessibility': one('nobody', '/accessibility'),
