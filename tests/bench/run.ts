@@ -1,33 +1,44 @@
 // `npm run bench`: how fast we are, measured in one run and side by side, because only ratios outlive a machine.
-// `npm run bench beats` measures one part; `npm run bench -- --install` also a clean install. A missed target is shown
-// and nothing fails: figures depend on who else works on the machine.
+// `npm run bench beats` measures one part; `npm run bench -- --install` also a clean install. `npm run bench -- --village`
+// measures pages on a slow line, which takes minutes and fetches packages; `-- --all` everything. A missed target is
+// shown and nothing fails: figures depend on who else works on the machine.
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { buildIfNeeded } from '#process/build.server.ts'
 import { measureBeats } from './beats.ts'
+import { measureExport } from './export.ts'
+import { measureLibrary } from './library.ts'
 import { measurePages } from './pages.ts'
 import { measureRebuild } from './rebuild.ts'
 import { measureRules } from './rules.ts'
+import { measureSearch } from './search.ts'
 import { measureStarts } from './starts.ts'
 import { print, type Line } from './table.ts'
+import { measureVillage } from './village.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { install: { type: 'boolean' } },
+  options: { install: { type: 'boolean' }, village: { type: 'boolean' }, all: { type: 'boolean' } },
 })
 
 const parts: Record<string, () => Promise<Line[]>> = {
   beats: measureBeats,
+  export: measureExport,
+  library: measureLibrary,
   pages: measurePages,
   rebuild: measureRebuild,
   rules: measureRules,
-  starts: () => measureStarts(values.install ?? false),
+  search: measureSearch,
+  starts: () => measureStarts(values.install ?? values.all ?? false),
+  village: measureVillage,
 }
+const asked = new Set([...positionals, ...(values.village ? ['village'] : [])])
+const isWanted = (name: string) => values.all || (asked.size > 0 ? asked.has(name) : name !== 'village')
 
 await buildIfNeeded((line) => console.log(line))
 const [load = 0] = loadavg()
 console.log(`Node ${process.version}, ${cpus().length} processors, load ${load.toFixed(1)} before we began`)
 for (const [name, measure] of Object.entries(parts)) {
-  if (positionals.length > 0 && !positionals.includes(name)) continue
+  if (!isWanted(name)) continue
   print(name, await measure().catch((error: Error) => [{ what: 'not measured', measured: error.message }]))
 }
