@@ -4,7 +4,7 @@ import { read } from '#db/database.server.ts'
 import { searchDocument } from '#db/schema/search.ts'
 import type { Wanted } from '#search/hits.ts'
 import { lettersOf, plain, segment } from '#search/segment.ts'
-import { pairsOf, readPinyin, syllablesOf } from '#search/sound.server.ts'
+import { readPinyin, syllablesOf, threesOf, twosOf } from '#search/sound.server.ts'
 
 /** A query, understood. */
 export type Asked = {
@@ -16,15 +16,18 @@ export type Asked = {
   match: string | null
   /** Tokens that stand nowhere in the library: perhaps slips of the pen. Of a long query none. */
   unknown: string[]
+  /** True if it was written in Chinese and is looked up by its sound alone. */
+  heard: boolean
 }
 
-/** Rarer tokens of a long query are looked up first; more than these only cost time. */
+/** Of a long query more tokens than these only cost time. */
 const mostTokens = 24
 /** In a whole sentence some two neighbours stand nowhere else, without being a mistake. */
 const longestDoubt = 12
 
 /** Words of asking, which say nothing of what is asked for; only queries are full of them. */
-const asking = /为什么|怎么办|怎么样|怎么|怎样|如何|什么|请问|哪些|哪个|哪里|哪几|多少|有没有|(.)不\1/gu
+const asking =
+  /为什么|怎么办|怎么样|怎么|怎样|如何|什么|请问|哪些|哪个|哪里|哪几|多少|多久|几时|有没有|(.)不\1/gu
 
 /** Reads a query against what the library holds. */
 export async function ask(query: string): Promise<Asked> {
@@ -32,28 +35,45 @@ export async function ask(query: string): Promise<Asked> {
   if (letters.length < 2) return askForOne(letters[0] ?? null)
   const tokens = tokensOf(query)
   const { total, known } = await frequencies(tokens)
-  const rare = known.filter(({ doc }, i) => i < 1 || doc <= total / 2).slice(0, mostTokens)
-  const found = new Set(known.map(({ term }) => term))
-  const unknown = letters.length > longestDoubt ? [] : tokens.filter((token) => !found.has(token))
+  const telling = weigh(known, total, wordsIn(query))
+  const doubtful = letters.length > longestDoubt ? [] : tokens
+  const common = known.filter(({ doc }) => doc > total / 1000)
+  const sounds = [...typedSounds(query), ...spokenSounds(query, without(doubtful, common))]
   return {
     letters: letters.length,
-    wanted: new Map(rare.map(({ term, doc }) => [term, Math.log(1 + total / doc)])),
-    match: expression(rare.map(({ term }) => term), [...typedSounds(query), ...misspeltSounds(query, unknown)]),
-    unknown,
+    wanted: new Map(telling.map(({ term, times, says }) => [term, times * says])),
+    match: expression(
+      telling.flatMap(({ term, times }) => Array<string>(times).fill(term)),
+      sounds,
+    ),
+    unknown: without(doubtful, known),
+    heard: telling.length === 0 && lettersOf(query).length > 0,
   }
 }
 
-/** For titles that have some of the characters, when nothing else is found. */
+/** The tokens that say most; those in more than half of all documents only if there is no other. */
+function weigh(known: Frequency[], total: number, words: ReadonlySet<string>) {
+  return known
+    .map(({ term, doc }) => ({ term, doc, times: words.has(term) ? 3 : 1, says: Math.log(1 + total / doc) }))
+    .sort((a, b) => b.times * b.says - a.times * a.says)
+    .filter(({ doc }, i) => i === 0 || doc <= total / 2)
+    .slice(0, mostTokens)
+}
+
+const without = (tokens: string[], some: Frequency[]) =>
+  tokens.filter((token) => some.every(({ term }) => term !== token))
+
+/** Titles that have one of two or three characters, for when these stand nowhere together; null for longer queries. */
 export function askForLetters(query: string): string | null {
-  const letters = [...new Set(lettersOf(query))].slice(0, mostTokens)
-  return letters.length > 0 ? `letter : (${anyOf(letters)})` : null
+  const letters = lettersOf(query)
+  return letters.length > 0 && letters.length < 4 ? `letter : (${anyOf(letters)})` : null
 }
 
 /** A single character is looked for in titles only; in texts it would be everywhere. */
 function askForOne(letter: string | null): Asked {
-  if (letter === null) return { letters: 0, wanted: new Map(), match: null, unknown: [] }
+  if (letter === null) return { letters: 0, wanted: new Map(), match: null, unknown: [], heard: false }
   const match = askForLetters(letter) ?? `title : ${anyOf([letter])}`
-  return { letters: 1, wanted: new Map([[letter, 1]]), match, unknown: [] }
+  return { letters: 1, wanted: new Map([[letter, 1]]), match, unknown: [], heard: false }
 }
 
 /** What is left without the words of asking; all of it if nothing is. */
@@ -62,29 +82,42 @@ function tokensOf(query: string): string[] {
   return [...new Set(said.length > 0 ? said : segment(query))]
 }
 
+const splitter = new Intl.Segmenter('zh', { granularity: 'word' })
+
+/**
+ * Neighbours that belong to one word of the language. They count three times: the others may stand together by chance.
+ */
+function wordsIn(query: string): Set<string> {
+  return new Set([...splitter.segment(plain(query))].flatMap(({ segment: word }) => segment(word)))
+}
+
 type Frequency = { term: string; doc: number }
 
-/** In how many documents each token stands, the rarest first; those that stand in none are left out. */
+/** In how many documents each token stands; those that stand in none are left out. */
 async function frequencies(tokens: string[]): Promise<{ total: number; known: Frequency[] }> {
   const [documents] = await read.select({ count: count() }).from(searchDocument)
   const known = await read.all<Frequency>(sql`
     SELECT term, doc FROM json_each(${JSON.stringify(tokens)}) AS asked
-    CROSS JOIN search_vocabulary ON term = asked.value ORDER BY doc`)
+    CROSS JOIN search_vocabulary ON term = asked.value`)
   return { total: documents?.count ?? 0, known }
 }
 
 /** What was typed as pinyin. */
 function typedSounds(query: string): string[] {
   const typed = query.match(/[\p{Script=Latin}\p{M}'’\s]+/gu) ?? []
-  return typed.flatMap((letters) => pairsOf(readPinyin(letters) ?? []))
+  const read = typed.map((letters) => readPinyin(letters) ?? [])
+  return read.flatMap((syllables) => [...twosOf(syllables), ...threesOf(syllables)])
 }
 
-/** How those two neighbours sound that stand nowhere. */
-function misspeltSounds(query: string, unknown: string[]): string[] {
+/** How Chinese sounds that may be misspelt: three together, and those two that are hardly ever written. */
+function spokenSounds(query: string, odd: string[]): string[] {
+  if (odd.length === 0) return []
   const runs = plain(query).match(/\p{Script=Han}+/gu) ?? []
   return runs.flatMap((run) => {
-    const sounds = pairsOf(syllablesOf(run).flat())
-    return pairsOf([...run]).flatMap((pair, i) => (unknown.includes(pair) ? (sounds[i] ?? []) : []))
+    const syllables = syllablesOf(run)
+    const pairs = syllables.map((_, i) => [...run].slice(i, i + 2).join(''))
+    const twos = pairs.flatMap((pair, i) => (odd.includes(pair) ? twosOf(syllables.slice(i, i + 2)) : []))
+    return [...threesOf(syllables), ...twos]
   })
 }
 

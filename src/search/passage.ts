@@ -52,7 +52,9 @@ function bestWindow({ title, text }: Section, wanted: Wanted): Window | null {
 function spansOf(text: string, begin: number, hits: readonly Hit[]): [number, number][] {
   const ends = endsOf(text).filter((end) => end > begin)
   const starts = [begin, ...ends.slice(0, -1)]
-  const withHit = starts.filter((from, i) => hits.some((hit) => hit.from >= from && hit.from < (ends[i] ?? from)))
+  const withHit = starts.filter((from, i) =>
+    hits.some((hit) => hit.from >= from && hit.from < (ends[i] ?? from)),
+  )
   return (withHit.length > 0 ? withHit : [begin]).map((from) => {
     const to = endAfter(from, ends)
     return [startBefore(from, to, starts), to]
@@ -62,21 +64,30 @@ function spansOf(text: string, begin: number, hits: readonly Hit[]): [number, nu
 /** Where sentences end; those that are too long for a passage end at their clauses too, or else anywhere. */
 function endsOf(text: string): number[] {
   const signs = text.matchAll(/[。！？；\n]+[”’」』）]*\n*|$/g)
-  const ends = [...signs].map(({ 0: sign, index }) => index + sign.length)
-  return ends.flatMap((end, i) => [...stepsIn(text, ends[i - 1] ?? 0, end), end])
+  const sentences = [...signs].map(({ 0: sign, index }) => index + sign.length)
+  const clauses = refine(sentences, (from, to) =>
+    [...text.slice(from, to).matchAll(/[，：、]/g)].map(({ index }) => from + index + 1),
+  )
+  return refine(clauses, (from, to) =>
+    Array.from({ length: Math.ceil((to - from) / enough) - 1 }, (_, i) => from + (i + 1) * enough),
+  )
 }
 
-function stepsIn(text: string, from: number, to: number): number[] {
-  if (to - from <= longest) return []
-  const clauses = [...text.slice(from, to).matchAll(/[，：、]/g)].map(({ index }) => from + index + 1)
-  const even = Array.from({ length: Math.ceil((to - from) / enough) - 1 }, (_, i) => from + (i + 1) * enough)
-  return clauses.length > 0 ? clauses : even
+/** The ends, and between two that are too far apart those that `steps` finds. */
+function refine(ends: readonly number[], steps: (from: number, to: number) => number[]): number[] {
+  const all = ends.flatMap((end, i) => {
+    const from = ends[i - 1] ?? 0
+    return end - from > longest ? [...steps(from, end), end] : [end]
+  })
+  return [...new Set(all)]
 }
 
+/** At the end of a sentence if one is at hand; rather in the middle of one than after a few words. */
 function endAfter(from: number, ends: readonly number[]): number {
   const within = ends.filter((end) => end > from && end - from <= longest)
-  const last = ends.at(-1) ?? from
-  return within.find((end) => end - from >= enough) ?? within.at(-1) ?? Math.min(from + longest, last)
+  const good =
+    within.find((end) => end - from >= enough) ?? within.findLast((end) => end - from >= enough / 2)
+  return good ?? Math.min(from + longest, ends.at(-1) ?? from)
 }
 
 /** The last sentences of a section are read with what stands before them. */
@@ -107,7 +118,7 @@ function splitAt(text: string, from: number, to: number, hits: readonly Hit[]): 
 }
 
 /** Verses and headings end without a sign; on one line they are parted by a space. */
-const oneLine = (text: string) => text.replace(/(?<=\p{P})\n+|\n+$/gu, '').replace(/\n+/g, '　')
+const oneLine = (text: string) => text.replace(/(?<=\p{P})\s*\n+|\s*\n+$/gu, '').replace(/\s*\n+/g, '　')
 
 /** Hits that touch or overlap are one mark. */
 function marksOf(hits: readonly Hit[]): { from: number; to: number }[] {

@@ -10,13 +10,15 @@ export const plain = (text: string): string => simplify(text.normalize('NFKC')).
 
 /**
  * The tokens of a text in order, repeated as often as they stand in it: of Chinese every two neighbouring characters, of
- * other scripts words and numbers; no stop words. A single Chinese character between other signs is no token.
+ * other scripts words and numbers; no stop words, and nothing of a single character.
  * Words of a dictionary are not looked for: those of three characters and more are 1 in 100 here, changed no result
  * among 5,000 documents, and would differ with the sentence and with the version of ICU.
  */
 export function segment(text: string): string[] {
-  const found = [...plain(text).matchAll(runs)].flatMap(({ 0: run, groups }) => (groups?.han ? pairsOf(run) : [run]))
-  return found.filter((token) => !stopWords.has(token))
+  const found = [...plain(text).matchAll(runs)].flatMap(({ 0: run, groups }) =>
+    groups?.han ? pairsOf(run) : [run],
+  )
+  return found.filter((token) => token.length > 1 && !stopWords.has(token))
 }
 
 /** Every two neighbours. */

@@ -2,48 +2,63 @@
 import { pinyin } from 'pinyin-pro'
 import { plain } from '#search/segment.ts'
 
-/** Letters that many people do not tell apart when they speak or type: zh z, ch c, sh s, -ng -n, ü v u. */
-const asHeard = (syllable: string) =>
-  syllable
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace('v', 'u')
-    .replace(/^([zcs])h/, '$1')
-    .replace(/ng$/, 'n')
-
-/** The syllables of every run of Chinese in a text, as they are heard; one for each character. */
-export function syllablesOf(text: string): string[][] {
-  const runs = plain(text).match(/\p{Script=Han}+/gu) ?? []
-  return runs.map((run) => pinyin(run, { toneType: 'none', type: 'array' }).map(asHeard))
+/** The syllables of a run of Chinese, one for each character, without tones; ü is u. */
+export function syllablesOf(run: string): string[] {
+  return pinyin(plain(run), { toneType: 'none', type: 'array' }).map(withoutMarks)
 }
 
 /**
- * Sounds of a title for the index: every two neighbouring syllables as one word, and the first letters of each run,
- * for those who type jfjx.
+ * The sounds of a title for the index: two and three neighbouring syllables, and the first letters of each run, for
+ * those who type jfjx.
  */
 export function pinyinOf(title: string): string[] {
-  return syllablesOf(title).flatMap((run) => [...pairsOf(run), ...initialsOf(run)])
+  const runs = title.match(/\p{Script=Han}+/gu) ?? []
+  return runs.map(syllablesOf).flatMap((run) => [...twosOf(run), ...threesOf(run), ...initialsOf(run)])
 }
 
-/** Every two neighbouring syllables as one word. */
-export const pairsOf = (syllables: readonly string[]) =>
-  syllables.slice(1).map((syllable, i) => `${syllables[i]}${syllable}`)
+/** Every two neighbouring syllables as one word, as written and, if that differs, as heard. */
+export function twosOf(syllables: readonly string[]): string[] {
+  const written = neighbours(syllables, 2)
+  const heard = neighbours(syllables.map(asHeard), 2)
+  return written.flatMap((pair, i) => (pair === heard[i] ? [pair] : [pair, heard[i] ?? '']))
+}
+
+/** Every three as one word, as heard; hardly ever alike by chance. */
+export const threesOf = (syllables: readonly string[]): string[] => neighbours(syllables.map(asHeard), 3)
+
+/** Many people do not tell zh from z, ch from c, sh from s, and -ng from -n. */
+export const asHeard = (syllable: string): string => syllable.replace(/^([zcs])h/, '$1').replace(/ng$/, 'n')
+
+const neighbours = (syllables: readonly string[], howMany: number) =>
+  syllables.slice(howMany - 1).map((_, i) => syllables.slice(i, i + howMany).join(''))
 
 const initialsOf = (run: string[]) =>
   run.length > 2 ? [run.map((syllable) => syllable.slice(0, 1)).join('')] : []
 
-const initials = '(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?'
-const finals =
-  '(?:i(?:ang|ong|an|ao|ng|e|n|u|a)?|u(?:ang|ai|an|ng|e|i|n|o|a)?|v(?:e|n)?|a(?:ng|i|n|o)?|o(?:ng|u)?|e(?:ng|i|n|r)?)'
-const whole = new RegExp(`^(?:${initials}${finals})+$`)
-const oneSyllable = new RegExp(`${initials}${finals}(?=(?:${initials}${finals})*$)`, 'y')
+const withoutMarks = (letters: string) => letters.normalize('NFD').replace(/\p{M}/gu, '')
 
-/** What was typed as pinyin, cut into syllables as they are heard; null if it is something else. */
+const initial = '(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?'
+const final =
+  '(?:i(?:ang|ong|an|ao|ng|e|n|u|a)?|u(?:ang|ai|an|ng|e|i|n|o|a)?|a(?:ng|i|n|o)?|o(?:ng|u)?|e(?:ng|i|n|r)?)'
+const syllable = new RegExp(`^${initial}${final}$`)
+const longestSyllable = 6
+
+/** What was typed as pinyin, with tones, spaces, or v for ü, cut into syllables; null if it is something else. */
 export function readPinyin(typed: string): string[] | null {
-  const letters = typed.normalize('NFD').replace(/u\u0308/g, 'v').replace(/[\p{M}'’\s]/gu, '').toLowerCase()
-  if (!whole.test(letters)) return null
-  const found: string[] = []
-  oneSyllable.lastIndex = 0
-  for (let match = oneSyllable.exec(letters); match; match = oneSyllable.exec(letters)) found.push(asHeard(match[0]))
-  return found
+  const letters = withoutMarks(typed)
+    .toLowerCase()
+    .replace(/['’\s]/g, '')
+    .replaceAll('v', 'u')
+  return letters === '' ? null : cutAt(letters, 0, new Set())
+}
+
+/** The longest syllable first; `dead` holds the places from which nothing can be read, so that no text takes long. */
+function cutAt(letters: string, from: number, dead: Set<number>): string[] | null {
+  if (from === letters.length) return []
+  for (let to = Math.min(from + longestSyllable, letters.length); to > from && !dead.has(from); to--) {
+    const rest = syllable.test(letters.slice(from, to)) ? cutAt(letters, to, dead) : null
+    if (rest) return [letters.slice(from, to), ...rest]
+  }
+  dead.add(from)
+  return null
 }

@@ -9,7 +9,7 @@ CREATE TABLE `search_document` (
 	`course_slug` text,
 	`course_title` text,
 	`indicators` text NOT NULL,
-	`version` text NOT NULL
+	`version` integer NOT NULL
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `search_document_id_unique` ON `search_document` (`id`);--> statement-breakpoint
@@ -23,5 +23,5 @@ CREATE TABLE `search_section` (
 	FOREIGN KEY (`document`) REFERENCES `search_document`(`number`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
-CREATE VIRTUAL TABLE `search_index` USING fts5(`title`, `sound`, `heading`, `lead`, `body`, content='', contentless_delete=1, tokenize='ascii');--> statement-breakpoint
+CREATE VIRTUAL TABLE `search_index` USING fts5(`title`, `letter`, `sound`, `heading`, `lead`, `body`, content='', contentless_delete=1, tokenize='ascii');--> statement-breakpoint
 CREATE VIRTUAL TABLE `search_vocabulary` USING fts5vocab(`search_index`, 'row');

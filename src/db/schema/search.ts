@@ -18,7 +18,7 @@ export const searchDocument = sqliteTable('search_document', {
   courseTitle: text('course_title'),
   indicators: text('indicators', { mode: 'json' }).$type<string[]>().notNull(),
   /** By which rules its tokens were made; another than today's is stale. */
-  version: text('version').notNull(),
+  version: integer('version').notNull(),
 })
 
 /** The text of one section, from which the passage of a result is cut. */
