@@ -17,16 +17,17 @@ const mayImport: Record<string, string[]> = {
   quiz: [],
   record: ['db', 'ui'],
   people: ['db', 'env', 'ui'],
-  search: ['db'],
+  search: ['db', 'ui'],
   course: ['quiz', 'record', 'people', 'search', 'db', 'ui'],
   plan: ['course', 'record', 'people', 'ui'],
   process: ['course', 'plan', 'record', 'people', 'db', 'env', 'ui'],
+  export: ['course', 'search', 'people', 'process', 'db', 'env', 'ui'],
   demo: ['course', 'plan', 'record', 'people', 'quiz', 'process', 'db', 'env'],
   layouts: ['ui', 'env'],
   actions: ['course', 'record', 'people'],
   pages: ['search', 'course', 'plan', 'record', 'people', 'quiz', 'process', 'layouts', 'ui', 'env'],
-  server: ['course', 'record', 'people', 'process', 'db', 'env'],
-  commands: ['server', 'demo', 'course', 'record', 'people', 'process', 'db', 'env'],
+  server: ['export', 'course', 'record', 'people', 'process', 'db', 'env'],
+  commands: ['server', 'demo', 'export', 'course', 'record', 'people', 'process', 'db', 'env'],
   middleware: ['people', 'ui'],
   locals: ['people', 'ui', 'quiz'],
 }
@@ -137,7 +138,8 @@ test('what runs as written imports no page and nothing of the builder', () => {
 test('imports name the file: from the feature, with its ending', () => {
   const wrong = imports.filter(
     ({ target }) =>
-      target.startsWith('../') || (target.startsWith('#') && !/\.(ts|astro|svelte|css)$/.test(target)),
+      target.startsWith('../') ||
+      (target.startsWith('#') && !/\.(ts|astro|svelte|css)(\?worker&url)?$/.test(target)),
   )
   expect(wrong).toEqual([])
 })

@@ -38,11 +38,16 @@ function openDocuments(from: Database, which?: SQL) {
 
 type Row = Awaited<ReturnType<typeof openDocuments>>[number]
 
+type Told = { spoken?: string[]; question?: string; sources?: { work: string }[] }
+
 function toIndexed({ id, kind, slug, meta, sections, courseSlug, courseMeta }: Row): Indexed {
   const { title, summary, path, indicators = [] } = meta as Indexed
+  // Words in which people tell of a case, the question of a story, the works that it is from.
+  const { spoken = [], question, sources = [] } = meta as Told
   const of = courseSlug && { slug: courseSlug.split('/').at(-1) ?? '', title: String(courseMeta?.['title']) }
   return {
     ...{ id, kind, title, summary, path, indicators, address: `/${slug}`, course: of || null },
+    words: [...spoken, question ?? '', ...sources.map(({ work }) => work)],
     // What stands before the first heading is the top of the page.
     sections: sections.map((section) => (section.id === 'lead' ? { ...section, id: '' } : section)),
   }

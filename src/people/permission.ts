@@ -52,6 +52,7 @@ const addresses: Record<string, Need> = {
   'GET /sign-in/second': 'visitor',
   'GET /slip': 'visitor',
   'GET /slip/[code]': 'visitor',
+  'GET /search': 'visitor',
   'POST /looks': 'visitor',
   'GET /feedback': 'visitor',
   'POST /feedback': 'visitor',

@@ -93,7 +93,8 @@ const isOpen = (filter: Filter) => Object.values(filter).every((value) => value 
 async function lookUpOrSimilar(query: string, asked: Asked, filter: Filter, page: number) {
   const found = asked.letters > 0 && asked.match === null ? nothing : await lookUp(asked.match, filter, page)
   if (found.total > 0) return { ...found, similar: asked.heard }
-  const letters = asked.unknown.length > 0 && isOpen(filter) ? askForLetters(query) : null
+  const letters =
+    asked.unknown.length > 0 && isOpen({ ...filter, kind: undefined }) ? askForLetters(query) : null
   if (letters === null) return { ...found, similar: false }
   const similar = await lookUp(letters, filter, page)
   return { ...similar, similar: similar.total > 0 }

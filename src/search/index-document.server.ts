@@ -5,7 +5,7 @@ import { read, write } from '#db/database.server.ts'
 import type { Database } from '#db/database.server.ts'
 import { searchDocument, searchSection } from '#db/schema/search.ts'
 import { lettersOf, segment } from '#search/segment.ts'
-import { pinyinOf } from '#search/sound.server.ts'
+import { pinyinOf, readPinyin, threesOf, twosOf } from '#search/sound.server.ts'
 
 /** A published document as the search needs it. */
 export type Indexed = {
@@ -21,6 +21,8 @@ export type Indexed = {
   course: { slug: string; title: string } | null
   /** Ids of the capability model. */
   indicators: string[]
+  /** Other words by which people may ask for it; not shown. */
+  words?: string[]
   /** In order; the id is the anchor on its page, empty for what stands before the first heading. */
   sections: { id: string; title: string; text: string }[]
 }
@@ -93,14 +95,16 @@ function rowOf({ id, kind, address, title, summary, path, course, indicators }: 
 const join = (tokens: string[]) => tokens.join(' ')
 
 /** One value for each column of `search_index`; find.server.ts says what each of them weighs. */
-function tokensOf({ title, summary, path, course, sections }: Indexed) {
+function tokensOf({ title, summary, path, course, sections, address, words = [] }: Indexed) {
   const headings = sections.map((section) => section.title)
+  // An address is pinyin of what it is about.
+  const slug = readPinyin(address.split('/').at(-1)?.replaceAll('-', '') ?? '') ?? []
   return {
     title: join(segment(title)),
     letter: join([title, ...headings].flatMap(lettersOf)),
-    sound: join([title, ...headings].flatMap(pinyinOf)),
+    sound: join([...[title, summary, ...headings].flatMap(pinyinOf), ...twosOf(slug), ...threesOf(slug)]),
     heading: join(headings.flatMap(segment)),
-    lead: join(segment(`${summary}\n${path}\n${course?.title ?? ''}`)),
+    lead: join(segment(`${summary}\n${path}\n${course?.title ?? ''}\n${words.join('\n')}`)),
     body: join(sections.flatMap(({ text }) => segment(text))),
   }
 }

@@ -1,6 +1,9 @@
 // The few lines of a text that answer a query, with what was asked for marked in them.
 import { hitsIn, worthOf, type Hit, type Wanted } from '#search/hits.ts'
 
+/** Of a section so much is looked at for its passage: the work grows with the square of it. */
+const [mostRead, mostHits] = [8_000, 200]
+
 /** A piece of text; pages put marked ones into <mark>. */
 export type Part = { text: string; marked: boolean }
 
@@ -35,8 +38,9 @@ export const textOf = (parts: readonly Part[]) => parts.map(({ text }) => text).
 type Window = { from: number; to: number; hits: Hit[]; tokens: string[]; worth: number }
 
 /** The section's heading counts as well: it stands above the passage. */
-function bestWindow({ title, text }: Section, wanted: Wanted): Window | null {
-  const hits = hitsIn(text, wanted)
+function bestWindow({ title, text: whole }: Section, wanted: Wanted): Window | null {
+  const text = whole.slice(0, mostRead)
+  const hits = hitsIn(text, wanted).slice(0, mostHits)
   if (hits.length === 0) return null
   const begin = text.startsWith(`${title}\n`) ? title.length + 1 : 0
   const inHeading = hits.filter((hit) => hit.to <= begin)

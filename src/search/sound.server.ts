@@ -42,6 +42,8 @@ const final =
   '(?:i(?:ang|ong|an|ao|ng|e|n|u|a)?|u(?:ang|ai|an|ng|e|i|n|o|a)?|a(?:ng|i|n|o)?|o(?:ng|u)?|e(?:ng|i|n|r)?)'
 const syllable = new RegExp(`^${initial}${final}$`)
 const longestSyllable = 6
+/** Letters; nobody types more of it. */
+const longestPinyin = 200
 
 /** What was typed as pinyin, with tones, spaces, or v for ü, cut into syllables; null if it is something else. */
 export function readPinyin(typed: string): string[] | null {
@@ -49,7 +51,7 @@ export function readPinyin(typed: string): string[] | null {
     .toLowerCase()
     .replace(/['’\s]/g, '')
     .replaceAll('v', 'u')
-  return letters === '' ? null : cutAt(letters, 0, new Set())
+  return letters === '' || letters.length > longestPinyin ? null : cutAt(letters, 0, new Set())
 }
 
 /** The longest syllable first; `dead` holds the places from which nothing can be read, so that no text takes long. */
