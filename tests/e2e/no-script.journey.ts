@@ -16,7 +16,10 @@ test.afterEach(({}, info) => void (info.status === info.expectedStatus || consol
 test.afterAll(() => site.stop())
 
 const sizhi = '/courses/jiafeng-jiaxun/sizhi'
-const items = [...itemsIn('01-jiafeng-jiaxun', '01-sizhi'), ...itemsIn('01-jiafeng-jiaxun', '02-tuijin-fengzha')]
+const items = [
+  ...itemsIn('01-jiafeng-jiaxun', '01-sizhi'),
+  ...itemsIn('01-jiafeng-jiaxun', '02-tuijin-fengzha'),
+]
 
 /** One item of a kind, and the address of its lesson. */
 function oneOf(kind: Item['kind']): { item: Item; address: string } {

@@ -294,7 +294,9 @@ function addressesOf(file: string): string[] {
 
 test('every page and endpoint is in the table', () => {
   const files = readdirSync(join(source, 'pages'), { recursive: true, encoding: 'utf8' })
-  const found = files.filter((file) => /\.\w+$/.test(file) && !/^(404|500)\.|(^|\/)_/.test(file)).flatMap(addressesOf)
+  const found = files
+    .filter((file) => /\.\w+$/.test(file) && !/^(404|500)\.|(^|\/)_/.test(file))
+    .flatMap(addressesOf)
   const forgotten = found.filter((address) => !declared.addresses.includes(address))
   expect(forgotten, '在 src/people/permission.ts 里写明这些地址谁能打开').toEqual([])
 })
