@@ -123,6 +123,9 @@ async function readText(contentDir: string, file: string, found: Found): Promise
     const bytes = Buffer.alloc(limits.bytes + 1)
     const { bytesRead } = await handle.read(bytes, 0, bytes.length, 0)
     return new TextDecoder('utf-8').decode(bytes.subarray(0, bytesRead))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EISDIR') return null
+    throw error
   } finally {
     await handle.close()
   }

@@ -11,9 +11,6 @@ import { render, requestFor, type AstroHandler, type Page } from '#process/rende
 import { isKnown, sendBytes } from '#process/send-file.server.ts'
 import { broken, noSuchPage } from '#process/turn-away.ts'
 
-/** The words of a query that a page for everybody may read; with any other it is rendered for who asks. */
-const sharedQuery = new Set(['page'])
-
 /** A form of 1 MB takes so long on a slow line. */
 const milliseconds = 60_000
 /** Less than this is not worth compressing. */
@@ -74,14 +71,8 @@ export function pages(
   }
 }
 
-/** The one spelling of an address whose query is allow-listed; null with any other query. */
-function sharedUrl(path: string, query: string): string | null {
-  if (query === '' || query === '?') return path
-  const words = [...new URLSearchParams(query)]
-  if (words.some(([name]) => !sharedQuery.has(name))) return null
-  const sorted = words.toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return `${path}?${new URLSearchParams(sorted)}`
-}
+/** Its address if a page may be for everybody: none of those reads a query, and each that was kept would push out another. */
+const sharedUrl = (path: string, query: string) => (query === '' || query === '?' ? path : null)
 
 const cookie = (header: string | undefined, name: string) =>
   header

@@ -137,7 +137,13 @@ function begin(main: HTMLButtonElement) {
     saying = true
     main.textContent = '停一停'
     mark(true)
-    voice.say(at, () => go(at + 1), fail)
+    // A voice that has been given up may still say that it ended or failed.
+    const now = voice
+    now.say(
+      at,
+      () => now === voice && go(at + 1),
+      () => now === voice && fail(),
+    )
   }
   /** A recording that cannot be played gives way to a voice of the device; a voice that fails says so. */
   const fail = () => {

@@ -77,3 +77,51 @@ test('without a Chinese voice the button is not there', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page.getByRole('button', { name: '读给我听' })).toBeHidden()
 })
+
+/** So many seconds of silence. */
+function silence(seconds: number): Buffer {
+  const samples = Buffer.alloc(8000 * seconds, 128)
+  const head = Buffer.alloc(44)
+  head.write('RIFF', 0)
+  head.writeUInt32LE(36 + samples.length, 4)
+  head.write('WAVEfmt ', 8)
+  head.writeUInt32LE(16, 16)
+  head.writeUInt16LE(1, 20)
+  head.writeUInt16LE(1, 22)
+  head.writeUInt32LE(8000, 24)
+  head.writeUInt32LE(8000, 28)
+  head.writeUInt16LE(1, 32)
+  head.writeUInt16LE(8, 34)
+  head.write('data', 36)
+  head.writeUInt32LE(samples.length, 40)
+  return Buffer.concat([head, samples])
+}
+
+/** The story as if somebody had read it aloud: a mark for each of its sentences, half a second apart. */
+async function withRecording(page: Page, recording: Buffer | null) {
+  await page.route('**/media/reading.mp3', (route) =>
+    recording ? route.fulfill({ body: recording, contentType: 'audio/wav' }) : route.abort(),
+  )
+  await page.goto(site.origin + story, { waitUntil: 'networkidle' })
+  await page.locator('button[data-reader]').evaluate((button: HTMLButtonElement) => {
+    button.hidden = false
+    button.dataset['recording'] = '/media/reading.mp3'
+    button.dataset['marks'] = Array.from({ length: 8 }, (_, i) => i / 2).join(' ')
+  })
+  await page.getByRole('button', { name: '读给我听' }).click()
+}
+
+test('a recording is played rather than a voice, goes on by itself and ends', async ({ page }) => {
+  await withVoice(page, 'zh-CN')
+  await withRecording(page, silence(5))
+  await expect(page.getByRole('button', { name: '停一停' })).toBeVisible()
+  await expect(page.getByRole('button', { name: '从头读' })).toBeVisible({ timeout: 15_000 })
+  expect(await said(page)).toEqual([])
+})
+
+test('a recording that cannot be played gives way to the voice of the device', async ({ page }) => {
+  await withVoice(page, 'zh-CN')
+  await withRecording(page, null)
+  await expect.poll(async () => (await said(page)).length).toBeGreaterThan(1)
+  await expect(page.getByRole('button', { name: '停一停' })).toBeVisible()
+})
