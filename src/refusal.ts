@@ -37,3 +37,9 @@ export class Refusal extends Error {
     return { refused: this.kind, message: this.message, hint: this.hint }
   }
 }
+
+/** For `.catch`: a refusal becomes the value, a bug stays an error. */
+export function orRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  throw error
+}

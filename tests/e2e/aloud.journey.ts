@@ -104,7 +104,7 @@ async function withRecording(page: Page, recording: Buffer | null) {
   )
   await page.goto(site.origin + story, { waitUntil: 'networkidle' })
   await page.locator('button[data-reader]').evaluate((button: HTMLButtonElement) => {
-    button.hidden = false
+    button.parentElement?.removeAttribute('hidden')
     button.dataset['recording'] = '/media/reading.mp3'
     button.dataset['marks'] = Array.from({ length: 8 }, (_, i) => i / 2).join(' ')
   })

@@ -71,6 +71,27 @@ test('a cadre studies a lesson, gets credit with a receipt, and sees the map mov
   expect(reports).toEqual([])
 })
 
+test('who has the time but not the sections is told which, and led there', async ({ page }) => {
+  await page.clock.install()
+  await signIn(page, site, 'officer', 'lianxue-demo')
+  await expect(page.getByRole('heading', { name: '我的学习' })).toBeVisible()
+  await page.goto(`${site.origin}/courses/cunji-quanli/gongkai`)
+  await expect(page.getByText(/本课记\d+分钟/)).toBeVisible()
+  const wanting = page.getByText(/^时间够了，还有\d节没看到末尾，还有\d道检查题没答对。$/)
+  for (let half = 0; half < 60 && !(await wanting.isVisible()); half++) {
+    await page.mouse.wheel(0, half % 2 === 0 ? 40 : -40)
+    await site.advance(30_000)
+    const beaten = page.waitForResponse(/\/study\/beat$/, { timeout: 3_000 }).catch(() => null)
+    await page.clock.runFor(30_000)
+    await beaten
+  }
+  const there = page.getByRole('link', { name: /^去看“/ }).last()
+  const { width = 0 } = (await there.boundingBox()) ?? {}
+  expect(width).toBeGreaterThan(40)
+  await there.click()
+  await expect(page).toHaveURL(/#s\d$/)
+})
+
 /** Lesson address → folder of its source. */
 const folders: Record<string, string> = {
   sizhi: '01-sizhi',
