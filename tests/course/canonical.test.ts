@@ -57,6 +57,12 @@ describe('the canonical form', () => {
     )
   })
 
+  test('bold within bold is bold once, and stays so', () => {
+    const source = sourceOf(`字**注意：****注意：***轻**轻*好\n\n${goodBody}`)
+    expect(written(written(source))).toBe(written(source))
+    expect(drawn(written(source))).toEqual(drawn(source))
+  })
+
   test('the frontmatter is kept letter by letter', () => {
     const source = sourceOf(goodBody)
     expect(written(source).startsWith(source.slice(0, source.indexOf(goodBody)))).toBe(true)
