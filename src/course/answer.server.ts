@@ -5,11 +5,12 @@ import { now } from '#clock.server.ts'
 import { askedBy, type StudiedLesson } from '#course/asked.server.ts'
 import { itemsOf, lessonById } from '#course/library.server.ts'
 import { quotes } from '#course/sections.ts'
+import { heldUp } from '#course/pace.server.ts'
 import { settle } from '#course/study.server.ts'
 import { read } from '#db/database.server.ts'
 import { evidence } from '#db/schema/record.ts'
 import type { Session } from '#people/session.ts'
-import { feedbackOn } from '#quiz/feedback.ts'
+import { feedbackOn, sentFields } from '#quiz/feedback.ts'
 import { grade } from '#quiz/grade.ts'
 import { guessing } from '#quiz/guessing.ts'
 import { answerFromForm } from '#quiz/kinds/registry.ts'
@@ -38,6 +39,8 @@ export async function answerQuestion(session: Session | null, form: FormData): P
       note: '没有登录，这一次不计入学习记录。',
     })
   const event = eventId(form)
+  const wait = await heldUp(session.person.id, lesson, item, event, now().getTime())
+  if (wait > 0) return { type: 'too-soon', seconds: wait, sent: sentFields(form) }
   await record({
     kind: 'question-answered',
     id: event,

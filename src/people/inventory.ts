@@ -192,7 +192,7 @@ export const holdings: Holding[] = [
     person: 'person_id',
     columns:
       columns(`id person_id lesson_id edition revision_id opened_at last_beat_at last_seq spans sections
-      watched refused`),
+      watched refused silent_seconds device`),
     class: 'record',
     purpose: '正在进行的学习',
     retention: '到这次学习结束',
@@ -204,7 +204,7 @@ export const holdings: Holding[] = [
     ...derived,
     table: 'progress',
     person: 'person_id',
-    columns: columns('person_id lesson_id edition opened_at sections passed seconds completed_at event_id'),
+    columns: columns('person_id lesson_id edition opened_at sections passed seconds silent_seconds completed_at event_id'),
   },
   {
     ...derived,
@@ -223,7 +223,7 @@ export const holdings: Holding[] = [
     table: 'credit',
     person: 'person_id',
     columns: columns(
-      'event_id person_id meter period on subject title course_id edition minutes hours rule reason',
+      'event_id person_id meter period on subject title course_id edition minutes hours points nature activity rule reason',
     ),
   },
   {
@@ -252,10 +252,30 @@ export const holdings: Holding[] = [
   {
     table: 'dispute',
     person: 'person_id',
-    columns: columns('id person_id about text at answer answered_at'),
+    columns: columns('id person_id about text at outcome answer answered_at event_id'),
     class: 'voice',
     purpose: '你的异议和答复',
     retention: '随学习记录',
+    exported: true,
+    erasure: gone,
+  },
+  {
+    table: 'hours_row',
+    person: 'person_id',
+    columns: columns('batch_id line person_id body event_id'),
+    class: 'record',
+    purpose: '把别处的学时转入，核准前后都可以查对',
+    retention: archive,
+    exported: true,
+    erasure: gone,
+  },
+  {
+    table: 'closed_hours',
+    person: 'person_id',
+    columns: columns('year person_id meter hours minutes'),
+    class: 'record',
+    purpose: '年度学时表封存以后仍可查对',
+    retention: archive,
     exported: true,
     erasure: gone,
   },
@@ -283,6 +303,10 @@ export const holdings: Holding[] = [
   { ...trace, table: 'grant', person: 'granted_by', columns: ['granted_by'] },
   { ...trace, table: 'slip', person: 'created_by', columns: ['created_by'] },
   { ...trace, table: 'dispute', person: 'answered_by', columns: ['answered_by'] },
+  { ...trace, table: 'hours_batch', person: 'entered_by', columns: ['entered_by'] },
+  { ...trace, table: 'hours_batch', person: 'approved_by', columns: ['approved_by'] },
+  { ...trace, table: 'hours_batch', person: 'undone_by', columns: ['undone_by'] },
+  { ...trace, table: 'closed_year', person: 'closed_by', columns: ['closed_by'] },
   { ...trace, table: 'revision', person: null, columns: ['author', 'reviewer'], purpose: '内容由谁写、谁审' },
   { ...trace, table: 'version', person: null, columns: ['subject', 'body'], purpose: '评价人的宽严，按编号' },
 ]
@@ -290,6 +314,8 @@ export const holdings: Holding[] = [
 /** Columns that say nothing of any person; `*` stands for all of a table. */
 export const notPersonal: string[] = columns(`
   search_document.* search_section.* unit.* document.* item.* revision_item.* media.* root.* mark.*
+  hours_batch.id hours_batch.file_name hours_batch.entered_at hours_batch.approved_at hours_batch.undone_at
+  hours_batch.reason closed_year.year closed_year.closed_at closed_year.last_seq closed_year.root
   revision.id revision.document_id revision.number revision.edition revision.origin revision.hash revision.source
   revision.items_source revision.files revision.meta revision.tree revision.sections revision.minutes
   revision.created_at version.kind version.from_at version.version

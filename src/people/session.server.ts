@@ -33,7 +33,8 @@ const sign = (token: string) =>
 
 const idOf = (token: string) => createHash('sha256').update(token).digest('base64url')
 
-function cookieValue(header: string, name: string): string | null {
+/** A cookie of a Cookie header, or null. */
+export function cookieValue(header: string, name: string): string | null {
   const part = header.split(';').find((pair) => pair.trimStart().startsWith(`${name}=`))
   if (part === undefined) return null
   try {

@@ -4,13 +4,14 @@ import { refusalOf, verdictOf } from '#people/door.server.ts'
 import { needOf } from '#people/permission.ts'
 import { sessionOf } from '#people/session.server.ts'
 import { capOf, readBody } from '#process/body.server.ts'
+import { deviceOf } from '#process/device.server.ts'
 import type { Answer } from '#process/front-door.server.ts'
 import { sendJson, sendRefusal } from '#process/reply.server.ts'
 import { TurnAway } from '#process/turn-away.ts'
 import { Refusal } from '#refusal.ts'
 
-/** One thing that an open lesson says; throws a Refusal when it may not. */
-export type StudyStep = (personId: string, body: unknown) => Promise<object>
+/** One thing that an open lesson says, and the mark of its browser; throws a Refusal when it may not. */
+export type StudyStep = (personId: string, body: unknown, device: string) => Promise<object>
 
 /** A beat is short; whoever needs longer for it is not on a bad line but holding one open. */
 const milliseconds = 10_000
@@ -37,7 +38,7 @@ export function studyRoutes(steps: Record<string, StudyStep>, whoAsks = learnerO
     try {
       const body = await readBody(req, res, { bytes: capOf(path), milliseconds })
       const personId = await whoAsks(req.headers.cookie, path)
-      sendJson(res, 200, await step(personId, parse(body)))
+      sendJson(res, 200, await step(personId, parse(body), deviceOf(req, res)))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       sendRefusal(res, error)

@@ -45,6 +45,12 @@ export const Feedback = z.discriminatedUnion('type', [
     sent: Sent.optional(),
   }),
   z.strictObject({
+    type: z.literal('too-soon'),
+    /** After so many seconds it may be answered. Nothing was graded or recorded. */
+    seconds: z.number(),
+    sent: Sent.optional(),
+  }),
+  z.strictObject({
     type: z.literal('graded'),
     /** Points got, of `possible`. */
     earned: z.number(),

@@ -20,6 +20,11 @@ export type Credit = {
   minutes: number
   /** 学时 that this row adds. */
   hours: number
+  /** 学分, where the rule set counts them beside 学时. */
+  points: number | null
+  nature: 'compulsory' | 'elective' | null
+  /** The activity of the rule set whose caps apply; null for a lesson. */
+  activity: string | null
   /** Rule set and version, e.g. `yunnan-2024@2024.1`. */
   rule: string
   /** Why, in a Chinese sentence. */

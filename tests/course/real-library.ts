@@ -15,7 +15,7 @@ import type { Session } from '#people/session.ts'
 import { readRules, useRules } from '#process/rules-at-start.server.ts'
 import type { Answer, Feedback } from '#quiz/question.ts'
 import { filledForm } from '../quiz/filled-form.ts'
-import type { stoppedClock } from '../record/happenings.ts'
+import { readQuestion, type stoppedClock } from '../record/happenings.ts'
 import { contentDir } from '../record/published-rules.ts'
 import { freshDatabase } from '../support/database.ts'
 
@@ -74,6 +74,7 @@ export function send(
   answer: Answer,
   event = v7(),
 ): Promise<Feedback> {
+  readQuestion()
   const form = filledForm(answer, item)
   form.set('lesson', lesson)
   form.set('event', event)

@@ -120,7 +120,7 @@ test('a page that just fell silent with all done is finished too', async () => {
   const page = await open(person)
   await page.answer()
   await page.read(600)
-  clock.advance(15 * 60 + 1)
+  clock.advance(30 * 60 + 1)
   await endSilentVisits()
   await expectFinishedOnce(person)
 })
@@ -178,7 +178,7 @@ test('a page that claims more than the clock saw is told how much was refused, a
   const person = happen.somebody()
   const page = await open(person)
   clock.advance(30)
-  expect(await beat(person, page.next(600))).toEqual({ seconds: 35, refused: 565 })
+  expect(await beat(person, page.next(600))).toEqual({ seconds: 30, refused: 565 })
   await closeStudy(person, { segment: page.segment })
   expect(await refusedOf(person)).toMatchObject([
     {
@@ -187,7 +187,7 @@ test('a page that claims more than the clock saw is told how much was refused, a
       why: '页面报来的时间比服务器在这一段里看到的多，多出的部分没有计入。',
     },
   ])
-  expect((await stateOf(person, { lesson: 'lsn-sizhi' })).seconds).toBe(35)
+  expect((await stateOf(person, { lesson: 'lsn-sizhi' })).seconds).toBe(30)
 })
 
 test('visits on two days add up, and the second goes on where the first was', async () => {
@@ -427,7 +427,7 @@ test('a page that falls silent on a withdrawn lesson holds up nobody, and all of
   }
   await withdraw('lsn-liuchi', null)
   await expect(page.read(30)).rejects.toMatchObject({ message: '这一课已撤展。' })
-  clock.advance(1000)
+  clock.advance(2000)
   await endSilentVisits()
   await showAgain('lsn-liuchi')
   expect((await happen.derivedOf(person)).progress).toMatchObject([{ seconds: 630, completedAt: null }])

@@ -16,13 +16,17 @@ export function underYunnan() {
   beforeAll(() => putInForce(yunnan))
 }
 
+let stopped: { advance: (seconds: number) => void } | null = null
+/** Time in which a question can be read, where the clock stands still. */
+export const readQuestion = () => stopped?.advance(15)
+
 /** A clock that stands still until it is moved; the real one comes back after the tests of the file. */
 export function stoppedClock(start: string) {
   const before = now
   let at = Date.parse(start)
   setClock(() => new Date(at))
   afterAll(() => setClock(before))
-  return {
+  return (stopped = {
     set: (instant: string) => void (at = Date.parse(instant)),
     advance: (seconds: number) => void (at += seconds * 1000),
     get iso() {
@@ -31,7 +35,7 @@ export function stoppedClock(start: string) {
     get ms() {
       return at
     },
-  }
+  })
 }
 
 let people = 0

@@ -68,6 +68,10 @@ export const segment = sqliteTable(
     watched: text('watched').notNull(),
     /** Seconds claimed and not counted, by reason. */
     refused: text('refused').notNull(),
+    /** Of the counted seconds those that the page told only after a silence: it had no line, as it says. */
+    silentSeconds: real('silent_seconds').notNull().default(0),
+    /** The browser it runs in, a random mark; null where it keeps none. */
+    device: text('device'),
   },
   (t) => [index('segment_person').on(t.personId), index('segment_beat').on(t.lastBeatAt)],
 )
@@ -86,6 +90,8 @@ export const progress = sqliteTable(
     /** Items answered with full points. */
     passed: text('passed', { mode: 'json' }).$type<string[]>().notNull(),
     seconds: real('seconds').notNull(),
+    /** Of these the seconds that a page told only after a silence. */
+    silentSeconds: real('silent_seconds').notNull().default(0),
     completedAt: text('completed_at'),
     eventId: text('event_id').notNull(),
   },
@@ -137,11 +143,17 @@ export const credit = sqliteTable(
     minutes: integer('minutes').notNull(),
     /** What this row adds to the sum; rows of one course sum to what the rule gives for its minutes. */
     hours: real('hours').notNull(),
+    /** 学分, where the rule set counts them beside 学时. */
+    points: real('points'),
+    /** Compulsory (必修) or a choice (选修); null where the event does not say. */
+    nature: text('nature', { enum: ['compulsory', 'elective'] }),
+    /** The activity of the rule set whose caps apply; null for a lesson. */
+    activity: text('activity'),
     rule: text('rule').notNull(),
     reason: text('reason').notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.personId, t.eventId] }),
+    primaryKey({ columns: [t.personId, t.eventId, t.subject] }),
     uniqueIndex('credit_once').on(t.personId, t.subject, t.edition, t.period),
     index('credit_period').on(t.personId, t.period),
   ],
@@ -198,15 +210,80 @@ export const version = sqliteTable(
   (t) => [primaryKey({ columns: [t.kind, t.subject, t.fromAt] })],
 )
 
-/** An objection of a person to refused time or to a cell of the map, and its answer. */
-export const dispute = sqliteTable('dispute', {
-  id: text('id').primaryKey(),
-  personId: text('person_id').notNull(),
-  /** `time:<event>` or `cell:<indicator>`. */
-  about: text('about').notNull(),
-  text: text('text').notNull(),
-  at: text('at').notNull(),
-  answer: text('answer'),
-  answeredAt: text('answered_at'),
-  answeredBy: text('answered_by'),
+/** An objection of a person to refused time, a graded answer or a cell of the map, and its answer. */
+export const dispute = sqliteTable(
+  'dispute',
+  {
+    id: text('id').primaryKey(),
+    personId: text('person_id').notNull(),
+    /** `time:<event>`, `answer:<event>` or `cell:<indicator>`. */
+    about: text('about').notNull(),
+    text: text('text').notNull(),
+    at: text('at').notNull(),
+    /** What became of it; null while nobody has answered. */
+    outcome: text('outcome', { enum: ['upheld', 'declined'] }),
+    answer: text('answer'),
+    answeredAt: text('answered_at'),
+    answeredBy: text('answered_by'),
+    /** The event `dispute-settled` that holds the outcome. */
+    eventId: text('event_id'),
+  },
+  (t) => [index('dispute_person').on(t.personId), index('dispute_open').on(t.answeredAt)],
+)
+
+/** Hours from elsewhere that were uploaded together: they count once somebody else has approved them. */
+export const hoursBatch = sqliteTable(
+  'hours_batch',
+  {
+    id: text('id').primaryKey(),
+    fileName: text('file_name').notNull(),
+    enteredBy: text('entered_by').notNull(),
+    enteredAt: text('entered_at').notNull(),
+    approvedBy: text('approved_by'),
+    approvedAt: text('approved_at'),
+    /** Turned down before, or taken back after the approval, with the reason. */
+    undoneBy: text('undone_by'),
+    undoneAt: text('undone_at'),
+    reason: text('reason'),
+  },
+  (t) => [index('hours_batch_entered').on(t.enteredAt)],
+)
+
+/** A sound row of an upload: what becomes an event when the upload is approved. */
+export const hoursRow = sqliteTable(
+  'hours_row',
+  {
+    batchId: text('batch_id').notNull(),
+    /** Line of the file, from 1. */
+    line: integer('line').notNull(),
+    personId: text('person_id').notNull(),
+    body: text('body', { mode: 'json' }).$type<unknown>().notNull(),
+    /** The event that it became. */
+    eventId: text('event_id'),
+  },
+  (t) => [primaryKey({ columns: [t.batchId, t.line] }), index('hours_row_person').on(t.personId)],
+)
+
+/** A year whose table of hours was closed; what arrives later is a listed correction 补登. */
+export const closedYear = sqliteTable('closed_year', {
+  year: integer('year').primaryKey(),
+  closedAt: text('closed_at').notNull(),
+  closedBy: text('closed_by').notNull(),
+  /** The last event (seq) that the table holds. */
+  lastSeq: integer('last_seq').notNull(),
+  /** One hash over all rows of the table. */
+  root: text('root').notNull(),
 })
+
+/** The closed table: hours of a person on a meter in a year. */
+export const closedHours = sqliteTable(
+  'closed_hours',
+  {
+    year: integer('year').notNull(),
+    personId: text('person_id').notNull(),
+    meter: text('meter', { enum: ['online', 'concentrated'] }).notNull(),
+    hours: real('hours').notNull(),
+    minutes: integer('minutes').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.year, t.personId, t.meter] })],
+)

@@ -1,10 +1,13 @@
 // What can happen to a learner. A kind is never renamed once stored; old samples are kept as tests for ever.
 import { z } from 'astro/zod'
+import { ArchiveEntry } from '#record/events/archive-entry.ts'
 
 const instant = z.iso.datetime({ precision: 3 })
 const day = z.iso.date()
 const id = z.string().min(1).max(80)
 const text = z.string().max(2_000)
+/** Compulsory (必修) or a choice (选修). */
+const nature = z.enum(['compulsory', 'elective'])
 /** A span of time, ms since 1970, server clock. */
 const span = z.tuple([z.number(), z.number()])
 
@@ -42,6 +45,8 @@ const segmentStudied = z.strictObject({
   watched: z.record(z.string().max(200), z.array(z.tuple([z.number(), z.number()])).max(500)),
   /** Claimed seconds that the door refused, by reason. */
   refused: z.record(z.string().max(40), z.number().nonnegative()),
+  /** Of the counted seconds those that the page told only after a silence, because it had no line. */
+  silentSeconds: z.number().nonnegative().optional(),
 })
 
 /** A question was answered; graded at the door, with what grading knew then. */
@@ -53,7 +58,7 @@ const questionAnswered = z.strictObject({
   edition: z.int().positive().nullable(),
   item: id,
   itemRevision: z.int().positive(),
-  mode: z.enum(['practice', 'supervised']),
+  mode: z.enum(['practice', 'test', 'supervised']),
   answer: z.json(),
   /** Points, 0 ≤ earned ≤ possible. */
   earned: z.number().nonnegative(),
@@ -76,9 +81,39 @@ const lessonCompleted = z.strictObject({
   title: z.string().max(200),
   /** Nominal minutes of this edition. */
   minutes: z.int().nonnegative(),
+  /** Whether its course was compulsory (必修) or a choice (选修). */
+  nature: nature.optional(),
   /** Sections and items that had to be seen and passed. */
   sections: z.array(z.string().max(20)).max(100),
   items: z.array(id).max(100),
+})
+
+/** The test of a course was handed in; who reaches its level has the lessons without sitting through them. */
+const courseTested = z.strictObject({
+  ...common,
+  kind: z.literal('course-tested'),
+  course: id,
+  title: z.string().max(200),
+  nature,
+  /** Points, 0 ≤ earned ≤ possible. */
+  earned: z.number().nonnegative(),
+  possible: z.number().positive(),
+  /** Share of the points that passes, 0–1. */
+  passShare: z.number().min(0).max(1),
+  /** The items that were drawn. */
+  items: z.array(id).max(100),
+  /** The lessons of the course as they were that day. */
+  lessons: z
+    .array(
+      z.strictObject({
+        lesson: id,
+        edition: z.int().positive(),
+        revision: id,
+        title: z.string().max(200),
+        minutes: z.int().nonnegative(),
+      }),
+    )
+    .max(200),
 })
 
 /** Somebody who may judge saw the person do it. */
@@ -103,6 +138,15 @@ const hoursImported = z.strictObject({
   startOn: day,
   endOn: day,
   hours: z.number().positive().max(600),
+  /** Compulsory (必修) or a choice (选修), where that was said. */
+  nature: nature.optional(),
+  /** The activity of the rule set under whose caps it falls. */
+  activity: id.optional(),
+  /** The other columns of the training archive. */
+  entry: ArchiveEntry.optional(),
+  /** The upload it came with, and who entered that. */
+  batch: id.optional(),
+  enteredBy: id.optional(),
   approvedBy: id,
 })
 
@@ -128,16 +172,34 @@ const eventCorrected = z.strictObject({
   correctedBy: id,
 })
 
+/** An objection was answered; what it granted counts from now on. */
+const disputeSettled = z.strictObject({
+  ...common,
+  kind: z.literal('dispute-settled'),
+  dispute: id,
+  /** `time:<event>`, `answer:<event>` or `cell:<indicator>`. */
+  about: z.string().max(90),
+  outcome: z.enum(['upheld', 'declined']),
+  /** Seconds given back, for the lesson in which they were refused. */
+  granted: z
+    .strictObject({ lesson: id, edition: z.int().positive(), seconds: z.number().nonnegative() })
+    .optional(),
+  answer: text,
+  settledBy: id,
+})
+
 /** Everything that can happen to a learner. */
 export const Event = z.discriminatedUnion('kind', [
   lessonOpened,
   segmentStudied,
   questionAnswered,
   lessonCompleted,
+  courseTested,
   practiceObserved,
   hoursImported,
   attendanceRecorded,
   eventCorrected,
+  disputeSettled,
 ])
 export type Event = z.infer<typeof Event>
 export type EventOf<Kind extends Event['kind']> = Extract<Event, { kind: Kind }>

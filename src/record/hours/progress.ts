@@ -11,6 +11,8 @@ export type Progress = {
   passed: string[]
   /** Counted active seconds. */
   seconds: number
+  /** Of these the seconds that a page told only after a silence. */
+  silentSeconds: number
   completedAt: string | null
   /** The event that moved it last. */
   event: string

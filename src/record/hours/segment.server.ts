@@ -8,6 +8,7 @@ import type { Bulk } from '#db/queue.server.ts'
 import { event as eventTable, segment as segmentTable } from '#db/schema/record.ts'
 import { extendSegment, silentMilliseconds, type Beat, type Segment } from '#record/hours/segment.ts'
 import { recordIn } from '#record/record.server.ts'
+import type { Span } from '#record/hours/span.ts'
 import { versionsInForce } from '#record/versions.server.ts'
 import { Refusal } from '#refusal.ts'
 
@@ -20,7 +21,7 @@ const gone = () =>
 
 /** Opens a segment; the same id again gives the one that is open. */
 export async function openSegment(
-  opened: Omit<Segment, 'openedAt' | 'lastBeatAt' | 'lastSeq' | 'spans' | 'sections' | 'watched' | 'refused'>,
+  opened: Pick<Segment, 'id' | 'person' | 'lesson' | 'edition' | 'revision' | 'device'>,
 ): Promise<Segment> {
   const at = now()
   const fresh: Segment = {
@@ -32,6 +33,7 @@ export async function openSegment(
     sections: [],
     watched: {},
     refused: {},
+    silentSeconds: 0,
   }
   const inForce = await versionsInForce()
   const { person, lesson, edition, revision } = opened
@@ -95,7 +97,8 @@ export async function findOpen(person: string, id: string): Promise<Segment> {
 /** Stores segments as they are after their beats: for many at once a fifth of what a statement for each costs. */
 const storeBeats: Bulk<Segment> = (segments) => ({
   sql: `UPDATE segment SET last_beat_at = beat.value ->> 1, last_seq = beat.value ->> 2, spans = beat.value -> 3,
-    sections = beat.value -> 4, watched = beat.value -> 5, refused = beat.value -> 6
+    sections = beat.value -> 4, watched = beat.value -> 5, refused = beat.value -> 6,
+    silent_seconds = beat.value ->> 7
     FROM json_each(?) AS beat WHERE segment.id = beat.value ->> 0`,
   args: [JSON.stringify(latest(segments).map(toBeatRow))],
 })
@@ -103,18 +106,19 @@ const storeBeats: Bulk<Segment> = (segments) => ({
 /** Of several beats of one segment the last holds them all; SQLite would take any of them. */
 const latest = (segments: Segment[]) => [...new Map(segments.map((one) => [one.id, one])).values()]
 
-const toBeatRow = ({ id, lastBeatAt, lastSeq, spans, sections, watched, refused }: Segment) => [
-  ...[id, lastBeatAt, lastSeq],
-  ...[spans, sections, watched, refused],
+const toBeatRow = (segment: Segment) => [
+  ...[segment.id, segment.lastBeatAt, segment.lastSeq, segment.spans, segment.sections],
+  ...[segment.watched, segment.refused, segment.silentSeconds],
 ]
 
 /** Adds a beat to its segment and stores it; answered after the commit. */
 export async function beatSegment(person: string, beat: Beat): Promise<Segment> {
   const before = open.get(beat.segment) ?? (await findOpen(person, beat.segment))
   if (before.person !== person) throw gone()
-  const after = extendSegment(before, beat, now().getTime())
+  const after = extendSegment(before, beat, now().getTime(), othersOn(before))
   if (after === before) return before
   open.set(after.id, after)
+  remind(after)
   try {
     await writeRow(storeBeats, after)
   } catch (error) {
@@ -124,6 +128,29 @@ export async function beatSegment(person: string, beat: Beat): Promise<Segment> 
   // It was closed in the same moment: its row may have been gone before this beat reached it.
   if (!open.has(after.id)) throw gone()
   return after
+}
+
+/**
+ * Who studied in a browser within the last half hour: longer ago no beat can reach back. In memory only; after a
+ * restart the next beats fill it again.
+ */
+const onDevice = new Map<string, Map<string, Segment>>()
+
+function remind(segment: Segment) {
+  if (segment.device === null) return
+  const visits = onDevice.get(segment.device) ?? new Map<string, Segment>()
+  for (const [id, visit] of visits) {
+    if (visit.lastBeatAt < segment.lastBeatAt - silentMilliseconds) visits.delete(id)
+  }
+  onDevice.delete(segment.device)
+  onDevice.set(segment.device, visits.set(segment.id, segment))
+  if (onDevice.size > mostInMemory) onDevice.delete(onDevice.keys().next().value ?? '')
+}
+
+/** Time that is counted to other people in the browser of a segment. */
+function othersOn({ device, person }: Segment): Span[] {
+  const visits = device === null ? [] : [...(onDevice.get(device)?.values() ?? [])]
+  return visits.filter((visit) => visit.person !== person).flatMap((visit) => visit.spans)
 }
 
 /** All open segments of a person in a lesson, newest state. */
@@ -154,7 +181,7 @@ async function closeIn(
   if (!row) return null
   // At once, for a beat that is stored in the same commit; should this job fail, the table is read again.
   forget(person, id)
-  const { lesson, edition, revision, openedAt, spans, sections, watched, refused } = fromRow(row)
+  const { lesson, edition, revision, openedAt, spans, sections, watched, refused, silentSeconds } = fromRow(row)
   // An answer may have come under this id, by mistake or on purpose; the time is not lost for that.
   const [taken] = await tx.select({ id: eventTable.id }).from(eventTable).where(eq(eventTable.id, id))
   const at = now().toISOString()
@@ -171,12 +198,13 @@ async function closeIn(
     sections,
     watched,
     refused,
+    ...(silentSeconds > 0 ? { silentSeconds } : {}),
   }
   await recordIn(tx, event, inForce)
   return { person, lesson }
 }
 
-/** Ends the segments that were silent for longer than 15 minutes, at most 200 at a time. */
+/** Ends the segments that were silent for longer than half an hour, at most 200 at a time. */
 export async function closeSilent(): Promise<Ended[]> {
   const limit = now().getTime() - silentMilliseconds
   const rows = await read.select().from(segmentTable).where(lt(segmentTable.lastBeatAt, limit)).limit(200)
@@ -191,6 +219,7 @@ export async function closeSilent(): Promise<Ended[]> {
 /** Drops what is kept in memory, for a database opened anew. */
 export function forgetSegments() {
   open.clear()
+  onDevice.clear()
 }
 
 function forget(person: string, id: string) {

@@ -21,6 +21,8 @@ const fresh: Segment = {
   sections: [],
   watched: {},
   refused: {},
+  silentSeconds: 0,
+  device: null,
 }
 
 const beatOf = (seq: number, claimed: number, more: Partial<Beat> = {}): Beat => ({
@@ -47,20 +49,20 @@ const table: [string, [number, number, number?][], number, Record<string, number
       [30, 30.4],
       [60, 30.4],
     ],
-    60.4,
+    60,
     {},
   ],
-  ['a slow line: five seconds ahead of the clock', [[30, 35]], 35, {}],
-  ['six seconds ahead of the clock: one of them is refused', [[30, 36]], 35, { 'faster-than-clock': 1 }],
-  ['a page that claims an hour for half a minute', [[30, 3600]], 35, { 'faster-than-clock': 3565 }],
+  ['a slow line: five seconds ahead of the clock', [[30, 35]], 30, {}],
+  ['six seconds ahead of the clock: one of them is refused', [[30, 36]], 30, { 'faster-than-clock': 1 }],
+  ['a page that claims an hour for half a minute', [[30, 3600]], 30, { 'faster-than-clock': 3565 }],
   [
     'a page that claims an hour each time',
     [
       [30, 3600],
       [60, 3600],
     ],
-    65,
-    { 'faster-than-clock': 7135 },
+    60,
+    { 'faster-than-clock': 7130 },
   ],
   [
     'a beat sent twice',
@@ -83,8 +85,8 @@ const table: [string, [number, number, number?][], number, Record<string, number
   [
     'twenty beats within one second',
     Array.from({ length: 20 }, () => [1, 30]),
-    6,
-    { 'faster-than-clock': 24 + 19 * 30 },
+    1,
+    { 'faster-than-clock': 24 + 19 * 25 },
   ],
   [
     'a line that was gone for two minutes and came back',
@@ -113,7 +115,16 @@ const table: [string, [number, number, number?][], number, Record<string, number
     0,
     {},
   ],
-  ['half a second too much: a timer rounds, and nothing is said', [[30, 35.9]], 35, {}],
+  ['half a second too much: a timer rounds, and nothing is said', [[30, 35.9]], 30, {}],
+  [
+    'a beat that came three seconds late, and one on time',
+    [
+      [33, 30],
+      [60, 30],
+    ],
+    60,
+    {},
+  ],
 ]
 
 test.each(table)('%s', (_, beats, counted, refused) => {
@@ -216,5 +227,8 @@ test('every reason for which time is refused is said in words', () => {
   expect(refusalReasons).toEqual({
     'faster-than-clock': '页面报来的时间比服务器在这一段里看到的多，多出的部分没有计入。',
     'counted-elsewhere': '同一时间你在另一个页面或设备上也在学，重叠的部分只计一次。',
+    'shared-device': '这台设备的这段时间已经记在另一个人名下，同一时间不能记给两个人。',
+    'no-sign': '这段时间页面开着，但好一会儿没有翻动、点按或播放，没有计入。',
+    'line-lost': '断网太久，这一段已经结束，断网时的时间没能及时报上来。',
   })
 })
