@@ -7,7 +7,7 @@ import { write } from '#db/database.server.ts'
 import { deriveAgain } from '#record/record.server.ts'
 import { verifyChain } from '#record/root.server.ts'
 import { versionsInForce } from '#record/versions.server.ts'
-import { refusedOf } from '#record/hours/credited.server.ts'
+import { refusedOf } from '#record/hours/refused.server.ts'
 import * as happen from '../record/happenings.ts'
 import { Page, publishAgain, realLibrary, send, showAgain, withdraw } from './real-library.ts'
 
@@ -178,13 +178,13 @@ test('a page that claims more than the clock saw is told how much was refused, a
   const person = happen.somebody()
   const page = await open(person)
   clock.advance(30)
-  expect(await beat(person, page.next(600))).toEqual({ seconds: 30, refused: 565 })
+  expect(await beat(person, page.next(600))).toEqual({ seconds: 30, refused: 570 })
   await closeStudy(person, { segment: page.segment })
   expect(await refusedOf(person)).toMatchObject([
     {
-      seconds: 565,
-      lessonId: 'lsn-sizhi',
-      why: '页面报来的时间比服务器在这一段里看到的多，多出的部分没有计入。',
+      left: 570,
+      lesson: 'lsn-sizhi',
+      reasons: [{ why: '页面报来的时间比服务器在这一段里看到的多，多出的部分没有计入。' }],
     },
   ])
   expect((await stateOf(person, { lesson: 'lsn-sizhi' })).seconds).toBe(30)
@@ -245,7 +245,7 @@ test('two lessons read at the same time are finished by the time of one: it is t
   await closeStudy(person, { segment: other.segment })
   expect(await completions(person)).toBe(1)
   expect(await refusedOf(person)).toMatchObject([
-    { reason: 'counted-elsewhere', seconds: 600, lessonId: 'lsn-jian' },
+    { lesson: 'lsn-jian', reasons: [{ reason: 'counted-elsewhere', seconds: 600 }] },
   ])
   const again = await open(person, 'lsn-jian')
   await again.read(600, { finish: true })

@@ -181,7 +181,8 @@ async function closeIn(
   if (!row) return null
   // At once, for a beat that is stored in the same commit; should this job fail, the table is read again.
   forget(person, id)
-  const { lesson, edition, revision, openedAt, spans, sections, watched, refused, silentSeconds } = fromRow(row)
+  const { lesson, edition, revision, openedAt, spans, sections, watched, refused, silentSeconds } =
+    fromRow(row)
   // An answer may have come under this id, by mistake or on purpose; the time is not lost for that.
   const [taken] = await tx.select({ id: eventTable.id }).from(eventTable).where(eq(eventTable.id, id))
   const at = now().toISOString()

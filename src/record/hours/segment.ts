@@ -48,27 +48,44 @@ export type Segment = {
   device: string | null
 }
 
-/** A claim may run ahead of the server's clock by this much, for slow lines. */
+/** A claim may run ahead of the server's clock by this much, for slow lines, and nothing is said of it. */
 export const graceSeconds = 5
 /** What one visit may hold, so that the event which it becomes is always sound; only a page that plays tricks has more. */
 const most = { spans: 2_000, sections: 100, files: 50, watched: 500 }
 /** A page that was silent for longer has its segment closed: so long a lost line costs nothing. */
 export const silentMilliseconds = 30 * 60_000
 /** Three beats missed: what is told after that the server did not see. */
-const silenceSeconds = 100
+const silenceMilliseconds = 100_000
+/** A page may wait so long for a sign of life before it claims the time up to it; slow readers turn on rarely. */
+const unconfirmedMilliseconds = 10 * 60_000
+/** A page's timer and ours differ by so much from beat to beat; it makes no gap in the time counted. */
+const driftMilliseconds = 1_000
+
 /**
- * The segment after a beat at `at` (ms since 1970, server clock). Counts at most the time since the last beat
- * plus five seconds, never time before the segment was opened, and never more than the silence after which it should
- * have been closed. `others` are spans of other people in the same browser: nobody studies for two.
+ * The segment after a beat at `at` (ms since 1970, server clock). Counted is only time that went by while the segment
+ * was open and that no earlier beat counted: of the last ten minutes, or since the last beat if that is longer ago, up
+ * to the silence after which it should have been closed. So a beat that comes early fills what a late one left free.
+ * `others` are spans of other people in the same browser: nobody studies for two.
  */
-export function extendSegment(segment: Segment, beat: Beat, at: number, others: readonly Span[] = []): Segment {
+export function extendSegment(
+  segment: Segment,
+  beat: Beat,
+  at: number,
+  others: readonly Span[] = [],
+): Segment {
   if (beat.seq <= segment.lastSeq) return segment
-  const sinceBeat = Math.max(0, (at - segment.lastBeatAt) / 1000)
-  const claimed = Math.min(beat.seconds, sinceBeat + graceSeconds, silentMilliseconds / 1000)
-  const own = place(segment, claimed * 1000, at)
-  const fresh = uncovered([own], [...segment.spans, ...others])
-  const overlap = seconds(uncovered([own], segment.spans)) - seconds(fresh)
-  const refused = { ...beat.uncounted, 'faster-than-clock': beat.seconds - claimed, 'shared-device': overlap }
+  const silence = Math.max(0, at - segment.lastBeatAt)
+  const reach = Math.min(Math.max(silence, unconfirmedMilliseconds), silentMilliseconds)
+  const free = uncovered([[Math.max(Date.parse(segment.openedAt), at - reach), at]], segment.spans)
+  const own = latest(free, beat.seconds * 1000)
+  const fresh = snapped(latest(uncovered(free, others), beat.seconds * 1000), segment.spans.at(-1)?.[1])
+  const shared = seconds(own) - seconds(fresh)
+  const ahead = beat.seconds - seconds(own)
+  const refused = {
+    ...beat.uncounted,
+    'faster-than-clock': ahead > graceSeconds ? ahead : 0,
+    'shared-device': shared,
+  }
   return {
     ...segment,
     lastBeatAt: Math.max(at, segment.lastBeatAt),
@@ -77,18 +94,28 @@ export function extendSegment(segment: Segment, beat: Beat, at: number, others: 
     sections: [...new Set([...segment.sections, ...beat.sections])].sort().slice(0, most.sections),
     watched: addWatched(segment.watched, beat.watched ?? {}),
     refused: Object.entries(refused).reduce(addRefused, segment.refused),
-    silentSeconds: segment.silentSeconds + (sinceBeat > silenceSeconds ? seconds(fresh) : 0),
+    silentSeconds: segment.silentSeconds + (silence > silenceMilliseconds ? seconds(fresh) : 0),
   }
 }
 
-/** Where claimed time lies: up to now, but against the time before it where only a slow line can be between. */
-function place(segment: Segment, length: number, at: number): Span {
-  const opened = Date.parse(segment.openedAt)
-  const before = segment.spans.at(-1)?.[1] ?? opened
-  const from = at - length
-  const gap = from - before
-  const start = gap > 0 && gap < graceSeconds * 1000 ? before : Math.max(from, opened)
-  return [Math.round(start), Math.round(Math.min(start + length, at))]
+/** The last so many milliseconds of spans. */
+function latest(spans: readonly Span[], milliseconds: number): Span[] {
+  const taken: Span[] = []
+  let left = Math.round(milliseconds)
+  for (const [from, to] of spans.toReversed()) {
+    if (left <= 0) break
+    taken.unshift([Math.max(from, to - left), to])
+    left -= to - from
+  }
+  return taken
+}
+
+/** The same spans, moved against the time before them where only the drift of two timers is between. */
+function snapped(spans: Span[], before: number | undefined): Span[] {
+  const [first, ...rest] = spans
+  if (!first || before === undefined) return spans
+  const gap = first[0] - before
+  return gap > 0 && gap < driftMilliseconds ? [[before, first[1] - gap], ...rest] : spans
 }
 
 function addWatched(before: Segment['watched'], added: Segment['watched']): Segment['watched'] {
