@@ -1,7 +1,9 @@
 // The log of the process: JSON lines on standard output. It never holds what says who did something: no names, no
 // addresses of clients, no bodies, no ids of persons, and of a failed statement not the values.
 import pino from 'pino'
+import { now } from '#clock.server.ts'
 import { withoutValues } from '#db/hide-values.ts'
+import { noteTrouble } from '#process/troubles.server.ts'
 
 /** An error for the log, with what caused it. */
 type Logged = { type: string; message: string; code?: string; stack: string; cause?: Logged }
@@ -19,8 +21,25 @@ export function plainError(error: unknown): Logged {
   }
 }
 
+const levels = { 40: 'warn', 50: 'error', 60: 'error' } as const
+
+/** What of a log line /admin/status shows beside its sentence. */
+function reasonOf(fields: unknown): string {
+  const { err, chore } = (fields ?? {}) as { err?: unknown; chore?: unknown }
+  if (err === undefined) return typeof chore === 'string' ? chore : ''
+  const { type, code, cause } = plainError(err)
+  return [chore, type, code, cause?.code].filter((part) => typeof part === 'string').join(' ')
+}
+
 export const log = pino({
   base: null,
+  hooks: {
+    logMethod(given, method, level) {
+      const noted = levels[level as keyof typeof levels]
+      if (noted) noteTrouble(noted, String(given[1] ?? given[0]), reasonOf(given[0]), now().toISOString())
+      method.apply(this, given)
+    },
+  },
   timestamp: pino.stdTimeFunctions.isoTime,
   serializers: { err: plainError },
 })

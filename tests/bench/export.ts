@@ -32,7 +32,8 @@ export async function measureExport(): Promise<Line[]> {
 async function measure(out: string): Promise<Line[]> {
   watchLoop()
   const began = performance.now()
-  await exportCommands['export']?.({ out, site: null }, () => {})
+  const quiet = () => undefined
+  await exportCommands['export']?.({ out, site: null }, quiet, quiet)
   const seconds = (performance.now() - began) / 1000
   const hold = longestHold()
   const { files } = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as { files: object }

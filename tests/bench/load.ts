@@ -9,6 +9,10 @@ const rounds = 2
 
 export type Contender = {
   url: string
+  /** Open connections; 64 unless it says otherwise. */
+  connections?: number
+  /** Requests a second over all connections; as many as are answered unless it says otherwise. */
+  overallRate?: number
   method?: 'GET' | 'POST'
   headers?: Record<string, string>
   /** Prepares each connection. */
@@ -39,7 +43,7 @@ export async function compete<Name extends string>(
 }
 
 async function play(
-  { url, method = 'GET', headers = {}, setup, before, after }: Contender,
+  { url, method = 'GET', headers = {}, setup, before, after, ...pace }: Contender,
   duration: number,
 ) {
   const times: number[] = []
@@ -48,7 +52,7 @@ async function play(
     setup?.(client)
   }
   await before?.()
-  const result = await autocannon({ url, method, headers, connections, duration, setupClient })
+  const result = await autocannon({ url, method, headers, connections, duration, setupClient, ...pace })
   await after?.()
   if (result.non2xx + result.errors > 0)
     throw new Error(`${url}: ${result.non2xx} answers were not 200, ${result.errors} failed.`)

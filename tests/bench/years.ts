@@ -22,24 +22,25 @@ const chunk = 1000
 await openDatabase(requireSettings().dataDir)
 await bringInContent(requireSettings())
 
-answerWith({ fill, rebuild: rebuildAll, close: closeDatabase })
+answerWith({ fill, rebuild: rebuildAll, close: closeDatabase, memory: () => process.memoryUsage().rss })
 
 /** Stores at least so many events as record() stores them, without deriving anything; returns how many, of how many. */
 async function fill(least: number): Promise<{ events: number; people: number }> {
   const world = await inventWorld(demoYear(new Date().toISOString().slice(0, 10)))
   const years = [...Map.groupBy(planYear(world), ({ person }) => person).values()]
-  const rows: (typeof eventTable.$inferInsert)[] = []
   const heads: (typeof chain.$inferInsert)[] = []
-  for (let i = 0; rows.length < least; i++) {
+  let events = 0
+  for (let i = 0; events < least; i++) {
     const { links, head } = chained(relived(years[i % years.length] ?? []))
-    rows.push(...links)
+    for (let at = 0; at < links.length; at += chunk)
+      await write((tx) => tx.insert(eventTable).values(links.slice(at, at + chunk)))
     heads.push(head)
+    events += links.length
   }
-  for (let i = 0; i < rows.length; i += chunk)
-    await write((tx) => tx.insert(eventTable).values(rows.slice(i, i + chunk)))
-  await write((tx) => tx.insert(chain).values(heads))
+  for (let i = 0; i < heads.length; i += chunk)
+    await write((tx) => tx.insert(chain).values(heads.slice(i, i + chunk)))
   await requireSound(heads[0]?.personId ?? '')
-  return { events: rows.length, people: heads.length }
+  return { events, people: heads.length }
 }
 
 /** What is measured must be what record() would have left. */

@@ -26,7 +26,7 @@ export function stoppedClock(start: string) {
   let at = Date.parse(start)
   setClock(() => new Date(at))
   afterAll(() => setClock(before))
-  return (stopped = {
+  const clock = {
     set: (instant: string) => void (at = Date.parse(instant)),
     advance: (seconds: number) => void (at += seconds * 1000),
     get iso() {
@@ -35,7 +35,9 @@ export function stoppedClock(start: string) {
     get ms() {
       return at
     },
-  })
+  }
+  stopped = clock
+  return clock
 }
 
 let people = 0
@@ -98,6 +100,24 @@ export const completed = (made: Made<'lesson-completed'>): EventOf<'lesson-compl
   ...made,
 })
 
+/** The test of a course of two lessons, ten points of ten. */
+export const tested = (made: Made<'course-tested'>): EventOf<'course-tested'> => ({
+  ...common(),
+  kind: 'course-tested',
+  course: 'crs-a',
+  title: '第一门课',
+  nature: 'compulsory',
+  earned: 10,
+  possible: 10,
+  passShare: 0.8,
+  items: ['itm-t1', 'itm-t2'],
+  lessons: [
+    { ...lesson, title: '第一课', minutes: 10 },
+    { lesson: 'lsn-b', edition: 1, revision: 'rev-b1', title: '第二课', minutes: 12 },
+  ],
+  ...made,
+})
+
 export const observed = (made: Made<'practice-observed'>): EventOf<'practice-observed'> => ({
   ...common(),
   kind: 'practice-observed',
@@ -142,6 +162,18 @@ export const corrected = (
   kind: 'event-corrected',
   reason: '名单误勾，撤回。',
   correctedBy: 'officer-1',
+  ...made,
+})
+
+export const settled = (
+  made: Made<'dispute-settled'> & { about: string },
+): EventOf<'dispute-settled'> => ({
+  ...common(),
+  kind: 'dispute-settled',
+  dispute: v7(),
+  outcome: 'upheld',
+  answer: '核对过了。',
+  settledBy: 'officer-1',
   ...made,
 })
 

@@ -13,6 +13,7 @@ async function open(segments: string[]): Promise<void> {
   await client.execute('PRAGMA journal_mode = WAL')
   await client.execute(`CREATE TABLE segment (id TEXT PRIMARY KEY, last_beat_at INTEGER NOT NULL,
     last_seq INTEGER NOT NULL, spans TEXT NOT NULL, sections TEXT NOT NULL, watched TEXT NOT NULL, refused TEXT NOT NULL)`)
+  await client.execute('CREATE TABLE answer (id TEXT PRIMARY KEY, item TEXT NOT NULL, body TEXT NOT NULL)')
   await client.execute('CREATE INDEX segment_beat ON segment (last_beat_at)')
   for (const id of segments)
     await client.execute({ sql: `INSERT INTO segment VALUES (?, 0, 0, '[]', '[]', '{}', '{}')`, args: [id] })
