@@ -7,6 +7,11 @@ export function dayOf(at: string): string {
   return new Date(Date.parse(at) + eightHours).toISOString().slice(0, 10)
 }
 
+/** The minute `HH:MM` in Shanghai of an instant (ISO UTC, or ms since 1970). */
+export function minuteOf(at: string | number): string {
+  return new Date(new Date(at).getTime() + eightHours).toISOString().slice(11, 16)
+}
+
 /** The year in Shanghai of an instant. */
 export function yearOf(at: string): number {
   return Number(dayOf(at).slice(0, 4))
@@ -15,4 +20,16 @@ export function yearOf(at: string): number {
 /** Noon in Shanghai of a day, as an instant: stands for a whole day among instants. */
 export function noonOf(on: string): string {
   return `${on}T04:00:00.000Z`
+}
+
+const dayLength = 86_400_000
+
+/** The day so many days after another. */
+export function dayAfter(on: string, days: number): string {
+  return new Date(Date.parse(`${on}T00:00:00Z`) + days * dayLength).toISOString().slice(0, 10)
+}
+
+/** How many days there are from one to another, both counted. */
+export function daysIn(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayLength) + 1
 }

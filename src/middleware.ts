@@ -6,6 +6,7 @@ import { withBack } from '#people/back.ts'
 import { knownAt, refusalOf, verdictOf } from '#people/door.server.ts'
 import { needOf, needOfAction, type Place, type Verdict } from '#people/permission.ts'
 import { sessionOf } from '#people/session.server.ts'
+import { refusalIn } from '#refusal.ts'
 import { readLooks } from '#ui/looks.ts'
 
 const nowhere = () => new Response(null, { status: 404 })
@@ -23,15 +24,17 @@ function placesOf(context: APIContext): Place[] | null {
   return need && [place, { pattern: place.pattern, need }]
 }
 
+/** A browser that opens a page or sends a form; scripts ask for JSON. */
+const wantsPage = (request: Request) => request.headers.get('accept')?.includes('text/html') ?? false
+
 function turnAway(context: APIContext, verdict: Verdict): Response {
   const { request, url } = context
   if (verdict === 'hidden') return nowhere()
-  // A browser that opens a page or sends a form; scripts ask for JSON.
-  const wantsPage = request.headers.get('accept')?.includes('text/html') ?? false
   const back = request.method === 'POST' ? url.pathname : url.pathname + url.search
-  if (wantsPage && verdict === 'signed-out') return leadTo(withBack('/sign-in', back))
-  if (wantsPage && verdict === 'notice-unread') return leadTo(withBack('/account/notice', back))
-  if (wantsPage && verdict === 'second-factor-missing') return leadTo('/account/second-factor')
+  const forPage = wantsPage(request)
+  if (forPage && verdict === 'signed-out') return leadTo(withBack('/sign-in', back))
+  if (forPage && verdict === 'notice-unread') return leadTo(withBack('/account/notice', back))
+  if (forPage && verdict === 'second-factor-missing') return leadTo('/account/second-factor')
   const refusal = refusalOf(verdict)
   return Response.json(refusal, { status: refusal?.status ?? 404 })
 }
@@ -45,7 +48,21 @@ async function answer(
     const verdict = await verdictOf(context.locals.session, place)
     if (verdict !== 'open') return turnAway(context, verdict)
   }
-  return next()
+  try {
+    return await next()
+  } catch (error) {
+    return sayRefusal(context, error)
+  }
+}
+
+/** A page that has to store something, and cannot: who looks at a person's record without a trace does not see it. */
+async function sayRefusal({ request, locals, rewrite }: APIContext, error: unknown): Promise<Response> {
+  const refusal = refusalIn(error)
+  if (!refusal) throw error
+  if (!wantsPage(request)) return Response.json(refusal, { status: refusal.status })
+  locals.refusal = refusal
+  const page = await rewrite('/500')
+  return new Response(page.body, { status: refusal.status, headers: page.headers })
 }
 
 /** What is answered to one person is kept by nobody on the way. */

@@ -38,6 +38,13 @@ export class Refusal extends Error {
   }
 }
 
+/** The refusal that an error is, or that a library wrapped in an error of its own; null if there is none. */
+export function refusalIn(error: unknown): Refusal | null {
+  if (error instanceof Refusal) return error
+  const cause = error instanceof Error ? error.cause : undefined
+  return cause === undefined || cause === error ? null : refusalIn(cause)
+}
+
 /** For `.catch`: a refusal becomes the value, a bug stays an error. */
 export function orRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error

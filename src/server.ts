@@ -1,18 +1,23 @@
 // The process, as a table of contents: settings, database, front door, schedule; and how it ends.
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { takeAnswer } from '#course/take-answer.server.ts'
 import { beat, closeStudy, endSilentVisits, openStudy, stateOf } from '#course/study.server.ts'
+import { whatIsTold } from '#course/told.server.ts'
 import { closeDatabase, openDatabase } from '#db/database.server.ts'
-import type { Commands } from '#db/lock.server.ts'
+import { untold, type Commands, type Told } from '#db/lock.server.ts'
+import { onStorageChange } from '#db/storage.server.ts'
 import { useSettings, type Settings } from '#env.ts'
 import { exportCommands } from '#export/export.server.ts'
 import { eraseCommands } from '#people/erase.server.ts'
 import { adminCommands } from '#people/first-admins.server.ts'
 import { needOf } from '#people/permission.ts'
 import { sweepSignIn } from '#people/sweep.server.ts'
+import { backupCommands, keepBackups } from '#process/backups.server.ts'
 import { built, builtHandler } from '#process/build.server.ts'
 import { requireOwnDatabase } from '#process/demo-mark.server.ts'
 import { bringInContent } from '#process/library-at-start.server.ts'
+import { logStorage } from '#process/health.server.ts'
 import { openFrontDoor, type Answer, type FrontDoor } from '#process/front-door.server.ts'
 import { log } from '#process/log.server.ts'
 import { pages } from '#process/pages.server.ts'
@@ -22,8 +27,10 @@ import { badReply, tooLongReply } from '#process/reply.server.ts'
 import { takeReports } from '#process/reports.server.ts'
 import { startSchedule } from '#process/schedule.server.ts'
 import { builtFiles, mediaFiles } from '#process/static.server.ts'
-import { studyRoutes } from '#process/study-routes.server.ts'
+import { studyRoutes, visitorRoutes } from '#process/study-routes.server.ts'
+import { verifyCommands } from '#process/verify.server.ts'
 import { rebuildCommands } from '#record/rebuild.server.ts'
+import { onConflict } from '#record/record.server.ts'
 import { storeRoot } from '#record/root.server.ts'
 
 export type Options = {
@@ -31,6 +38,8 @@ export type Options = {
   prepare?: () => Promise<void>
   /** What other processes may ask through the socket, beside the administrators' commands. */
   commands?: Commands
+  /** Hears of what takes long before the process listens, such as a migration. */
+  told?: Told
   /** Another handler than that of dist/ (tests). */
   astro?: AstroHandler
 }
@@ -47,19 +56,29 @@ const graceMilliseconds = 10_000
 export async function startServer(chosen: Settings, options: Options = {}): Promise<Running> {
   const settings = useSettings(await withPort(chosen))
   log.level = settings.logLevel
-  await openDatabase(settings.dataDir, {
+  onStorageChange(logStorage)
+  onConflict((event) => log.warn({ event }, 'an id came again with other content and was refused'))
+  const commands = {
     ...adminCommands,
     ...eraseCommands,
     ...rebuildCommands,
     ...exportCommands,
+    ...backupCommands,
+    ...verifyCommands,
     ...options.commands,
-  })
+  }
+  await openDatabase(settings.dataDir, commands, options.told ?? untold)
   try {
     await requireOwnDatabase(settings.demo, settings.dataDir)
     await bringInContent(settings)
     await options.prepare?.()
     const server = await listen(settings, await frontDoor(settings, options))
-    const stopSchedule = startSchedule({ storeRoot, endSilentVisits, sweepSignIn })
+    const stopSchedule = startSchedule({
+      storeRoot,
+      endSilentVisits,
+      sweepSignIn,
+      keepBackups: () => keepBackups(settings.dataDir),
+    })
     log.info({ port: settings.port, origin: settings.origin }, 'listening')
     return { port: settings.port, origin: settings.origin, close: () => close(server, stopSchedule) }
   } catch (error) {
@@ -70,8 +89,8 @@ export async function startServer(chosen: Settings, options: Options = {}): Prom
 
 /** What is answered before Astro, in development too. */
 export function firstAnswers(settings: Settings): Answer[] {
-  const study = studyRoutes({ open: openStudy, beat, close: closeStudy, state: stateOf })
-  return [study, takeReports, mediaFiles(settings.dataDir)]
+  const study = studyRoutes({ open: openStudy, beat, close: closeStudy, state: stateOf, visit: whatIsTold })
+  return [study, visitorRoutes({ answer: takeAnswer }), takeReports, mediaFiles(settings.dataDir)]
 }
 
 async function frontDoor(settings: Settings, options: Options): Promise<FrontDoor> {

@@ -9,7 +9,7 @@ import { Lesson } from '#course/lesson.ts'
 import { nothingKnown } from '#course/known.ts'
 import { parseSource } from '#course/parse.ts'
 import { Path } from '#course/provenance.ts'
-import { componentsOf, countHan, plainText } from '#course/sections.ts'
+import { componentsOf, countHan, plainText, quotes } from '#course/sections.ts'
 import { Story } from '#course/story.ts'
 import { Case } from '#course/case.ts'
 import { readRules } from '#process/rules-at-start.server.ts'
@@ -207,6 +207,20 @@ describe('checks', () => {
       ({ items }) => items.length < 3 || items.length > 5 || new Set(items.map(({ kind }) => kind)).size < 2,
     )
     expect(wrong.map(({ file }) => file)).toEqual([])
+  })
+
+  test('every course has a test of fourteen items and more, of several kinds, with ones from every lesson', () => {
+    const tests = ofKind('course').map(({ file, id, items }) => {
+      const lessons = library.candidates.filter(({ parentId }) => parentId === id)
+      const texts = lessons.map(({ sections }) => sections.map(({ text }) => text).join('\n'))
+      return {
+        file,
+        enough: items.length >= 14 && new Set(items.map(({ kind }) => kind)).size >= 3,
+        fewest: Math.min(...texts.map((text) => items.filter(({ passage }) => quotes(text, passage)).length)),
+      }
+    })
+    for (const { enough, fewest, file } of tests)
+      expect({ file, enough, each: fewest >= 3 }).toEqual({ file, enough: true, each: true })
   })
 
   test('no place of a single choice is right much more often than another, and true is not always right', () => {

@@ -1,7 +1,7 @@
 // Turns a feature's function into an Astro action: zod at the edge, a Refusal becomes the answer in Chinese.
 import { ActionError, defineAction, type ActionAPIContext } from 'astro:actions'
 import type { z } from 'astro/zod'
-import { Refusal, refusalStatus } from '#refusal.ts'
+import { refusalIn, refusalStatus } from '#refusal.ts'
 import { WrongField } from '#people/roster/wrong-field.ts'
 import type { Session } from '#people/session.ts'
 
@@ -39,10 +39,11 @@ async function inWords<Output>(run: () => Promise<Output>): Promise<Output> {
   try {
     return await run()
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    const message = error.hint ? `${error.message}${error.hint}` : error.message
-    if (error instanceof WrongField) throw besideField(error.field, message)
-    throw new ActionError({ code: codes[refusalStatus[error.kind]], message })
+    const refusal = refusalIn(error)
+    if (!refusal) throw error
+    const message = `${refusal.message}${refusal.hint}`
+    if (refusal instanceof WrongField) throw besideField(refusal.field, message)
+    throw new ActionError({ code: codes[refusalStatus[refusal.kind]], message })
   }
 }
 

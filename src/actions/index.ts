@@ -1,7 +1,15 @@
 // Every change that a browser may ask for, one line each. Who may is said in src/people/permission.ts.
 import { z } from 'astro/zod'
 import { act, actWithForm } from './act.ts'
+import { approveBatch, undoBatch } from '#archive/approve.server.ts'
+import { ApproveForm, StoreForm, UndoForm, UploadForm } from '#archive/forms.ts'
+import { storeBatch } from '#archive/store.server.ts'
+import { keepUpload } from '#archive/uploads.server.ts'
+import { CheckYearForm, checkYearBy, CloseYearForm, closeYearBy } from '#archive/years.server.ts'
 import { answerQuestion } from '#course/answer.server.ts'
+import { takeCourseTest } from '#course/course-test/take.server.ts'
+import { SettleForm } from '#course/dispute/settle-form.ts'
+import { settleDispute } from '#course/dispute/settle.server.ts'
 import {
   acceptNoticeForm,
   changePasswordForm,
@@ -35,7 +43,7 @@ import { requireSession as signedIn } from '#people/session.ts'
 import { modelInUse } from '#record/capability/model.server.ts'
 import { fileDispute } from '#record/dispute.server.ts'
 
-const Dispute = z.object({ about: z.string(), text: z.string() })
+const Dispute = z.object({ about: z.string(), reason: z.string().optional(), text: z.string().optional() })
 
 /** The posts that the roster may name. */
 const posts = () => [...modelInUse().posts.values()]
@@ -53,7 +61,15 @@ export const server = {
   stopSecondFactor: act(withPasswordForm, stopSecondFactor),
   renewBackupCodes: act(withPasswordForm, renewBackupCodes),
   answer: actWithForm((session, form) => answerQuestion(session, form)),
-  dispute: act(Dispute, (session, { about, text }) => fileDispute(session?.person.id ?? '', about, text)),
+  takeCourseTest: actWithForm(async (by, form) => takeCourseTest(signedIn(by), form)),
+  dispute: act(Dispute, async (by, sent) => fileDispute(signedIn(by).person.id, sent)),
+  settleDispute: act(SettleForm, async (by, sent) => settleDispute(signedIn(by), sent)),
+  closeYear: act(CloseYearForm, async (by, sent) => closeYearBy(signedIn(by), sent)),
+  checkYear: act(CheckYearForm, async (by, sent) => checkYearBy(signedIn(by), sent)),
+  uploadHours: act(UploadForm, async (by, { file }) => keepUpload(signedIn(by), file)),
+  storeHours: act(StoreForm, async (by, { upload }) => storeBatch(signedIn(by), upload)),
+  approveHours: act(ApproveForm, async (by, { batch }) => approveBatch(signedIn(by), batch)),
+  undoHours: act(UndoForm, async (by, { batch, reason }) => undoBatch(signedIn(by), batch, reason ?? '')),
   addUnit: act(NewUnit, async (by, unit) => addUnit(signedIn(by), unit)),
   addPerson: act(Newcomer, async (by, newcomer) => addPerson(signedIn(by), newcomer, posts())),
   correctName: act(form.NameForm, async (by, { personId, name }) =>

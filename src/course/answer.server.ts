@@ -3,8 +3,7 @@ import { eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { now } from '#clock.server.ts'
 import { askedBy, type StudiedLesson } from '#course/asked.server.ts'
-import { itemsOf, lessonById } from '#course/library.server.ts'
-import { quotes } from '#course/sections.ts'
+import { itemsOf } from '#course/library.server.ts'
 import { heldUp } from '#course/pace.server.ts'
 import { settle } from '#course/study.server.ts'
 import { read } from '#db/database.server.ts'
@@ -15,6 +14,7 @@ import { grade } from '#quiz/grade.ts'
 import { guessing } from '#quiz/guessing.ts'
 import { answerFromForm } from '#quiz/kinds/registry.ts'
 import type { Answer, Feedback, Item } from '#quiz/question.ts'
+import { evidenceId } from '#record/evidence/collect.ts'
 import { record } from '#record/record.server.ts'
 import { Refusal } from '#refusal.ts'
 
@@ -26,18 +26,13 @@ export async function answerQuestion(session: Session | null, form: FormData): P
   const lesson = await askedBy(String(form.get('lesson') ?? ''))
   const item = await itemOf(lesson, String(form.get('item') ?? ''))
   const sent = answerFromForm(item.kind, form)
-  if ('type' in sent) return feedbackOn(item, sent, form, { section: null, firstTry: false, note: '' })
+  if ('type' in sent) return feedbackOn(item, sent, form, unkept)
   const graded = grade(item, sent)
-  if (graded.type === 'incomplete')
-    return feedbackOn(item, graded, form, { section: null, firstTry: false, note: '' })
+  if (graded.type === 'incomplete') return feedbackOn(item, graded, form, unkept)
 
-  const section = await sectionOf(lesson, item.passage)
+  const section = lesson.placeOf.get(item.id) ?? null
   if (!session)
-    return feedbackOn(item, graded, form, {
-      section,
-      firstTry: false,
-      note: '没有登录，这一次不计入学习记录。',
-    })
+    return feedbackOn(item, graded, form, { ...unkept, section, note: '没有登录，这一次不计入学习记录。' })
   const event = eventId(form)
   const wait = await heldUp(session.person.id, lesson, item, event, now().getTime())
   if (wait > 0) return { type: 'too-soon', seconds: wait, sent: sentFields(form) }
@@ -58,10 +53,14 @@ export async function answerQuestion(session: Session | null, form: FormData): P
     difficulty: item.difficulty,
     guessing: guessing(item),
   })
-  const finished = await settle(session.person.id, lesson)
+  const finished = graded.earned < graded.possible ? null : await settle(session.person.id, lesson)
   const firstTry = await isEvidence(event)
-  return feedbackOn(item, graded, form, { section, firstTry, note: sayNext(firstTry, finished !== null) })
+  const note = sayNext(firstTry, finished !== null)
+  return feedbackOn(item, graded, form, { section, firstTry, note, event })
 }
+
+/** Nothing of it is in the record. */
+const unkept = { section: null, firstTry: false, note: '', event: null }
 
 /** The try's own id, made in the browser; a page without script has none. */
 function eventId(form: FormData): string {
@@ -77,15 +76,11 @@ async function itemOf(lesson: StudiedLesson, itemId: string): Promise<Item> {
   return item
 }
 
-/** The section in which the passage stands, so that the feedback can lead there; null for the lead. */
-async function sectionOf(lesson: StudiedLesson, passage: string): Promise<string | null> {
-  const sections = (await lessonById(lesson.id))?.sections ?? []
-  const found = sections.find((section) => quotes(section.text, passage))
-  return found && lesson.sections.includes(found.id) ? found.id : null
-}
-
 async function isEvidence(event: string): Promise<boolean> {
-  const rows = await read.select({ id: evidence.id }).from(evidence).where(eq(evidence.eventId, event))
+  const rows = await read
+    .select({ id: evidence.id })
+    .from(evidence)
+    .where(eq(evidence.id, evidenceId(event)))
   return rows.length > 0
 }
 

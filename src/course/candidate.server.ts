@@ -4,6 +4,7 @@ import type { Item } from '#quiz/question.ts'
 import { checkIndicators, checkLesson } from '#course/check-lesson.ts'
 import type { MediaUse } from '#course/check-lesson.ts'
 import { checkCase, checkStory } from '#course/check-text.ts'
+import { checkTest } from '#course/check-test.ts'
 import { contentHash } from '#course/content-hash.ts'
 import { Course } from '#course/course.ts'
 import type { FoundCourse, FoundLesson, FoundText } from '#course/find-library.server.ts'
@@ -73,13 +74,17 @@ async function assemble(
   return { type: 'checked', candidate }
 }
 
-/** Judges course.yaml and its cover. */
-export async function courseCandidate(found: FoundCourse): Promise<Checked> {
+/** Judges course.yaml, its cover and its test. */
+export async function courseCandidate(found: FoundCourse, known: Known): Promise<Checked> {
   const read = readYaml(found.source, Course, found.file)
   if (read.type === 'refused') return read
   const { cover } = read.value
   const uses = cover ? [{ name: cover.src, ...read.place(['cover', 'src']) }] : []
-  return assemble(found, uses, null, { kind: 'course', meta: read.value })
+  const { testFile, testSource: itemsSource, lessons } = found
+  const own = { kind: 'course' as const, meta: read.value, itemsSource }
+  if (itemsSource === null) return assemble(found, uses, null, own)
+  const test = checkTest(itemsSource, testFile, { course: read.value, lessons, known })
+  return test.type === 'refused' ? test : assemble(found, uses, null, { ...own, items: test.items })
 }
 
 /** Judges a lesson with its items and files. */

@@ -31,23 +31,43 @@ export function checkItems(source: string | null, file: string, context: ItemsCo
   if (read.type === 'refused') return read
   const items = read.value
   const at = (index: number, field: string) => ({ file, ...read.place([index, field]) })
-  const text = plainText(context.tree)
+  const { known, lessonId: home } = context
   const problems = [
     ...checkUse(items, context),
-    ...checkRepeats(items, at),
-    ...items.flatMap((item, index) => [
-      ...checkPassage(item, text, at(index, 'passage')),
-      ...checkIndicator(item, context.known, at(index, 'indicator')),
-      ...checkRevision(item, context, at(index, 'revision')),
-    ]),
+    ...checkEach(items, { texts: [plainText(context.tree)], home, known }, at),
   ]
   if (problems.length > 0) return { type: 'refused', problems }
   const order = quizzesOf(context.tree).map(({ item }) => item)
   return { type: 'checked', items: items.toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id)) }
 }
 
-function checkPassage(item: Item, text: string, at: Spot): Problem[] {
-  if (quotes(text, item.passage)) return []
+/** What items are checked against wherever they stand. */
+export type Home = {
+  /** What their passages are from: each stands whole in one of these. Null leaves them unchecked. */
+  texts: readonly string[] | null
+  /** Id of the lesson or course that they belong to. */
+  home: string
+  known: Known
+}
+
+/** What must hold of items wherever they stand; `at` gives the place of a field. */
+export function checkEach(
+  items: Item[],
+  { texts, home, known }: Home,
+  at: (index: number, field: string) => Spot,
+): Problem[] {
+  return [
+    ...checkRepeats(items, at),
+    ...items.flatMap((item, index) => [
+      ...checkPassage(item, texts, at(index, 'passage')),
+      ...checkIndicator(item, known, at(index, 'indicator')),
+      ...checkRevision(item, home, known, at(index, 'revision')),
+    ]),
+  ]
+}
+
+function checkPassage(item: Item, texts: Home['texts'], at: Spot): Problem[] {
+  if (!texts || texts.some((text) => quotes(text, item.passage))) return []
   const message = `题目 ${item.id} 的 passage 在课文里找不到。`
   return [{ ...at, message, mend: '从课文里逐字复制一句，标点也要一样。' }]
 }
@@ -59,10 +79,10 @@ function checkIndicator(item: Item, { indicators }: Known, at: Spot): Problem[] 
 }
 
 /** Answers of years point to an item and its revision: neither may come to mean something else. */
-function checkRevision(item: Item, { known, lessonId }: ItemsContext, at: Spot): Problem[] {
+function checkRevision(item: Item, home: string, known: Known, at: Spot): Problem[] {
   const earlier = known.items.get(item.id)
   if (!earlier) return []
-  if (earlier.lessonId !== lessonId) {
+  if (earlier.lessonId !== home) {
     return [{ ...at, message: `题目代号 ${item.id} 已经用在另一课里。`, mend: '换一个没用过的代号。' }]
   }
   const newest = Math.max(...earlier.revisions.keys())
@@ -76,10 +96,7 @@ function checkRevision(item: Item, { known, lessonId }: ItemsContext, at: Spot):
   ]
 }
 
-function checkRepeats(
-  items: Item[],
-  at: (index: number, field: string) => Omit<Problem, 'message' | 'mend'>,
-) {
+function checkRepeats(items: Item[], at: (index: number, field: string) => Spot) {
   return items.flatMap((item, index) =>
     items.findIndex((each) => each.id === item.id) < index
       ? [

@@ -43,7 +43,7 @@ export async function checkLibrary(
     return checked.candidate
   }
   for (const course of found.courses) {
-    const parent = take(await courseCandidate(course)) ?? before(course.file)
+    const parent = take(await courseCandidate(course, known)) ?? before(course.file)
     if (!parent) continue
     for (const lesson of course.lessons) {
       take(await lessonCandidate(lesson, { id: parent.id, slug: course.slug }, known))

@@ -1,7 +1,7 @@
 // Hashes by which two states of a document, an item or a file are compared.
 import { createHash } from 'node:crypto'
 
-/** What a lesson consists of; for a course only `source`. */
+/** What a document consists of; only lessons and courses have items. */
 export type Content = {
   source: string
   itemsSource: string | null

@@ -20,5 +20,9 @@ export const Course = z.strictObject({
       alt: line(300),
     })
     .optional(),
+  /** Share of the points with which the test of the course (test.yaml) is passed. */
+  testPassShare: z.number().min(0.6).max(1).default(0.8),
+  /** How many items of it are drawn for one try. */
+  testDraw: z.int().min(6).max(40).default(10),
 })
 export type Course = z.infer<typeof Course>

@@ -27,12 +27,15 @@ export type FoundCourse = {
   /** course.yaml, relative to content/. */
   file: string
   source: string
+  /** test.yaml beside it, the items of the course's test; null when there is none. */
+  testFile: string
+  testSource: string | null
   lessons: FoundLesson[]
   folder: string
 }
 
 /** The folder of a story, a case or a list: one text, its files beside it. */
-export type FoundText = Omit<FoundCourse, 'lessons'> & { kind: TextKind }
+export type FoundText = Omit<FoundCourse, 'lessons' | 'testFile' | 'testSource'> & { kind: TextKind }
 
 const textFiles = { story: 'index.mdx', case: 'index.mdx', list: 'list.yaml' } as const
 export type TextKind = keyof typeof textFiles
@@ -45,7 +48,10 @@ export type Found = { courses: FoundCourse[]; texts: FoundText[]; problems: Prob
 export async function findLibrary(contentDir: string): Promise<Found> {
   const found: Found = { courses: [], texts: [], problems: [], files: new Set() }
   for (const each of await findTexts(contentDir, 'courses', 'course.yaml', found)) {
-    found.courses.push({ ...each, lessons: await findLessons(contentDir, dirname(each.file), found) })
+    const testFile = `${dirname(each.file)}/test.yaml`
+    const testSource = await readText(contentDir, testFile, found)
+    const lessons = await findLessons(contentDir, dirname(each.file), found)
+    found.courses.push({ ...each, testFile, testSource, lessons })
   }
   for (const kind of ['story', 'case', 'list'] as const) {
     const texts = await findTexts(contentDir, textFolders[kind], textFiles[kind], found)
@@ -85,6 +91,10 @@ async function findLessons(contentDir: string, course: string, found: Found): Pr
     const [, number, word] = /^(\d{2,3})-([a-z0-9][a-z0-9-]*)$/.exec(name) ?? []
     if (!number || !word) {
       refuse(found, path, `文件夹名“${name}”不合规定。`, '写成两位数、连字符和小写字母，如 01-sizhi。')
+      continue
+    }
+    if (word === 'test') {
+      refuse(found, path, '网址以 /test 结尾的是课程测试。', '给这个文件夹换一个名字。')
       continue
     }
     const file = `${path}/index.mdx`

@@ -11,6 +11,7 @@ import { Lesson } from '#course/lesson.ts'
 import { asShown, openRows, requireOpen, rowAt, shown } from '#course/published.server.ts'
 import type { Row, Shown } from '#course/published.server.ts'
 import type { Section } from '#course/sections.ts'
+import type { Nature } from '#record/hours/rule.ts'
 
 export type PublishedLesson = Lesson & Shown & { courseId: string }
 
@@ -68,18 +69,26 @@ export async function lessonBySlug(courseSlug: string, slug: string): Promise<Op
 }
 
 /** A published lesson by its permanent id, or null. @throws Refusal `closed` if it or its course was withdrawn. */
-export async function lessonById(id: string): Promise<(PublishedLesson & { sections: Section[] }) | null> {
+export async function lessonById(
+  id: string,
+): Promise<(PublishedLesson & { sections: Section[]; nature: Nature }) | null> {
   const [row] = await shown().where(and(eq(document.id, id), eq(document.kind, 'lesson')))
   if (!row) return null
   requireOpen(row)
   const [course] = await shown().where(eq(document.id, row.parentId ?? ''))
   if (course) requireOpen(course)
-  return { ...asLesson(row), sections: (await contentOf(row.revisionId)).sections }
+  const nature = course && Course.parse(course.meta).compulsory ? 'compulsory' : 'elective'
+  return { ...asLesson(row), nature, sections: (await contentOf(row.revisionId)).sections }
 }
 
-/** The items of a lesson revision with their keys, by id, in order. For grading only: never put them into a page. */
+/** The items of a lesson's or course's revision with their keys, by id, in order. For grading only: never for a page. */
 export async function itemsOf(revisionId: string): Promise<ReadonlyMap<string, Item>> {
   return (await contentOf(revisionId)).items
+}
+
+/** All that is read in a lesson revision, a line for each block. */
+export async function textOf(revisionId: string): Promise<string> {
+  return (await contentOf(revisionId)).sections.map(({ text }) => text).join('\n')
 }
 
 function asLesson(row: Row): PublishedLesson {

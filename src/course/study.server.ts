@@ -4,6 +4,8 @@ import { v7 } from 'uuid'
 import { z } from 'astro/zod'
 import { now } from '#clock.server.ts'
 import { askedBy, type StudiedLesson } from '#course/asked.server.ts'
+import { ownerMark } from '#course/owner.server.ts'
+import { countedIn } from '#course/told.server.ts'
 import { read } from '#db/database.server.ts'
 import { progress as progressTable } from '#db/schema/record.ts'
 import { isFinished, missing, sayMissing, standingAt, type Missing } from '#record/hours/progress.ts'
@@ -17,6 +19,8 @@ import { Refusal } from '#refusal.ts'
 
 /** What the page of a lesson shows beside the text. Times in seconds. */
 export type StudyState = {
+  /** Mark of the person, for what waits in the browser. */
+  owner: string
   segment: string | null
   seconds: number
   neededSeconds: number
@@ -45,7 +49,11 @@ function parse<T extends z.ZodType>(shape: T, body: unknown): z.output<T> {
 }
 
 /** Opens a lesson for study; the same segment id again continues it. */
-export async function openStudy(person: string, body: unknown): Promise<StudyState> {
+export async function openStudy(
+  person: string,
+  body: unknown,
+  device: string | null = null,
+): Promise<StudyState> {
   const { lesson: id, segment } = parse(Opening, body)
   const lesson = await askedBy(id)
   await openSegment({
@@ -54,6 +62,7 @@ export async function openStudy(person: string, body: unknown): Promise<StudySta
     lesson: lesson.id,
     edition: lesson.edition,
     revision: lesson.revision,
+    device,
   })
   return { ...(await studyState(person, lesson)), segment }
 }
@@ -74,10 +83,7 @@ export async function beat(
   const parsed = parse(Beat, body)
   const segment = await beatSegment(person, parsed)
   const lesson = await askedBy(segment.lesson)
-  const reply = {
-    seconds: Math.round(seconds(segment.spans)),
-    refused: Object.values(segment.refused).reduce((sum, amount) => sum + amount, 0),
-  }
+  const reply = countedIn(segment)
   const finished = parsed.finish ? await settle(person, lesson) : null
   return finished ? { ...reply, finished } : reply
 }
@@ -96,8 +102,8 @@ export async function endSilentVisits(): Promise<void> {
   for (const { person, lesson } of await closeSilent()) await settleIfPublished(person, lesson)
 }
 
-/** A lesson that was withdrawn meanwhile is not finished any more; the time studied stays in the record. */
-async function settleIfPublished(person: string, lessonId: string) {
+/** Like `settle`; a lesson that was withdrawn meanwhile is not finished any more, the time studied stays in the record. */
+export async function settleIfPublished(person: string, lessonId: string) {
   const lesson = await askedBy(lessonId).catch((error: unknown) => {
     if (error instanceof Refusal) return null
     throw error
@@ -109,6 +115,7 @@ async function settleIfPublished(person: string, lessonId: string) {
 export async function studyState(person: string, lesson: StudiedLesson): Promise<StudyState> {
   const { rule, done } = await doneSoFar(person, lesson)
   return {
+    owner: ownerMark(person),
     segment: null,
     seconds: Math.round(done.seconds),
     neededSeconds: neededSeconds(rule, lesson.minutes),
@@ -161,7 +168,7 @@ export async function settle(person: string, lesson: StudiedLesson): Promise<Stu
   for (const visit of await openIn(person, lesson.id)) await closeSegment(person, visit.id)
   const exact = await doneSoFar(person, lesson)
   if (!isFinished(stillMissing(exact.done, lesson, rule))) return null
-  const { id, course, title, minutes, edition, revision, sections, items } = lesson
+  const { id, course, title, minutes, nature, edition, revision, sections, items } = lesson
   await record({
     kind: 'lesson-completed',
     id: v7(),
@@ -171,6 +178,7 @@ export async function settle(person: string, lesson: StudiedLesson): Promise<Stu
     course,
     title,
     minutes,
+    nature,
     edition,
     revision,
     sections,

@@ -1,17 +1,27 @@
 // Titles of lessons and stems of items, also of those withdrawn, so that old records stay readable.
-import { eq } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import { read } from '#db/database.server.ts'
 import { document, item, revision } from '#db/schema/library.ts'
 
-/** Title by lesson id and stem by item id, newest revision. */
-export async function itemTitles(): Promise<Map<string, string>> {
+/** The lesson and the item that something tells of, by id, where it tells of any. */
+export type Named = { lesson?: unknown; item?: unknown }
+
+/** Title by lesson id and stem by item id, newest revision, for all that is named. */
+export async function titlesOf(named: Iterable<Named>): Promise<Map<string, string>> {
+  const all = [...named]
+  const ids = [
+    ...new Set(all.flatMap(({ lesson, item }) => [lesson, item]).filter((id) => typeof id === 'string')),
+  ]
+  if (ids.length === 0) return new Map()
   const lessons = await read
-    .select({ id: document.id, meta: revision.meta })
+    .select({ id: document.id, title: sql<string>`coalesce(${revision.meta} ->> 'title', '')` })
     .from(document)
     .innerJoin(revision, eq(revision.id, document.publishedRevisionId))
-  const items = await read.select({ id: item.id, body: item.body }).from(item).orderBy(item.revision)
-  return new Map([
-    ...lessons.map(({ id, meta }): [string, string] => [id, String(meta['title'] ?? '')]),
-    ...items.map(({ id, body }): [string, string] => [id, String((body as { stem?: unknown }).stem ?? '')]),
-  ])
+    .where(inArray(document.id, ids))
+  const items = await read
+    .select({ id: item.id, title: sql<string>`coalesce(${item.body} ->> 'stem', '')` })
+    .from(item)
+    .where(inArray(item.id, ids))
+    .orderBy(item.revision)
+  return new Map([...lessons, ...items].map(({ id, title }) => [id, title]))
 }

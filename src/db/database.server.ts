@@ -9,12 +9,19 @@ import {
   type Transaction,
 } from '@libsql/client'
 import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql'
-import { migrate } from 'drizzle-orm/libsql/migrator'
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, renameSync, rmSync } from 'node:fs'
+import { makeBackup } from '#db/backup.server.ts'
+import { flush } from '#db/copy-file.server.ts'
 import { throwWithoutValues } from '#db/hide-values.ts'
+import { ownIdMark } from '#db/manifest.ts'
+import { appliedTo, migrate, pendingAfter } from '#db/migrate.server.ts'
+import { databaseOf, newDatabaseOf } from '#db/place.ts'
+import { openPlain } from '#db/plain-client.server.ts'
 import { WriteQueue, type Bulk } from '#db/queue.server.ts'
-import { takeLock, type Commands } from '#db/lock.server.ts'
+import { takeLock, untold, type Commands, type Told } from '#db/lock.server.ts'
+import { finishRestore } from '#db/restore.server.ts'
+import { requireSound } from '#db/start-check.server.ts'
 
 export type Database = LibSQLDatabase<Record<string, never>>
 
@@ -70,32 +77,91 @@ async function assertPragmas(client: Client, readOnly: boolean) {
 }
 
 /**
- * Opens (and if need be creates and migrates) the database in a folder, taking its lock.
- * @throws DatabaseInUse if another process has it open.
+ * Opens (and if need be creates and migrates) the database in a folder, taking its lock. `commands` are answered as
+ * soon as it is open; `told` hears of what takes long.
+ * @throws DatabaseInUse if another process has it open, DataRefused if what lies there must not be opened.
  */
-export async function openDatabase(dataDir: string, commands: Commands = {}): Promise<void> {
+export async function openDatabase(
+  dataDir: string,
+  commands: Commands = {},
+  told: Told = untold,
+): Promise<void> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  release = await takeLock(dataDir, commands)
+  const opened = Promise.withResolvers<void>()
+  release = await takeLock(dataDir, afterwards(commands, opened.promise))
   try {
-    const file = join(dataDir, 'lianxue.db')
-    const migrating = await openClient(file, false)
-    await migrate(drizzle(migrating), { migrationsFolder: join(import.meta.dirname, 'migrations') })
-    migrating.close()
+    finishRestore(dataDir, told)
+    if ((await requireSound(dataDir, told.progress)) === 'new') await create(dataDir)
+    else await bringUpToDate(dataDir, told)
+    const file = databaseOf(dataDir)
     reader = await openClient(file, true)
     read = drizzle(reader)
     queue = new WriteQueue(() => openClient(file, false))
     guarded = guard()
+    opened.resolve()
   } catch (error) {
+    opened.reject(error)
     await release()
     throw error
+  }
+}
+
+/** Whoever asks while the database is being opened waits until it is. */
+function afterwards(commands: Commands, opened: Promise<void>): Commands {
+  opened.catch(() => undefined)
+  const waiting = Object.entries(commands).map(([name, run]): [string, Commands[string]] => [
+    name,
+    (...asked) => opened.then(() => run(...asked)),
+  ])
+  return Object.fromEntries(waiting)
+}
+
+/** Makes an empty database, under another name until it is whole. */
+async function create(dataDir: string) {
+  const file = newDatabaseOf(dataDir)
+  for (const left of [file, `${file}-journal`]) rmSync(left, { force: true })
+  const client = openPlain(file)
+  await migrate(client, untold.progress)
+  await giveId(client)
+  client.close()
+  renameSync(file, databaseOf(dataDir))
+  flush(dataDir)
+}
+
+/** The name by which backups know whose they are. */
+async function giveId(client: Client) {
+  const { rows } = await client.execute({ sql: 'SELECT 1 FROM mark WHERE name = ?', args: [ownIdMark] })
+  if (rows.length > 0) return
+  await client.execute({ sql: 'INSERT INTO mark VALUES (?, ?)', args: [ownIdMark, randomUUID()] })
+}
+
+/** Migrates a database, after a backup of it as it was. */
+async function bringUpToDate(dataDir: string, { say, progress }: Told) {
+  const client = await openClient(databaseOf(dataDir), false)
+  try {
+    await giveId(client)
+    if (pendingAfter((await appliedTo(client)) ?? []).length === 0) return
+    const { path } = await makeBackup(dataDir, { reason: 'migration' }, progress)
+    say(`升级数据库以前已备份到 ${path}。`)
+    await migrate(client, progress)
+  } finally {
+    client.close()
   }
 }
 
 /** Waits for queued writes, closes both connections, gives the lock back. */
 export async function closeDatabase(): Promise<void> {
   await queue.close()
+  await emptyLog().catch(() => undefined)
   reader.close()
   await release()
+}
+
+/** What is left in the log tells the next start that the end was not orderly. */
+async function emptyLog() {
+  // A connection that has read nothing yet is refused as if others were reading.
+  await reader.execute('SELECT count(*) FROM mark')
+  await reader.execute('PRAGMA wal_checkpoint(TRUNCATE)')
 }
 
 const isRead = (statement: InStatement | string) =>

@@ -6,9 +6,36 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { createClient } from '@libsql/client'
+import { Refusal } from '#refusal.ts'
+
+/** Hears how far a long work is: `done` of `all` in any unit, and in Chinese what is being done. */
+export type Progress = (done: number, all: number, what: string) => void
+
+/** Somebody who is told how it goes. */
+export type Told = { say: (line: string) => void; progress: Progress }
+
+/** Nobody is told. */
+export const untold: Told = { say: () => undefined, progress: () => undefined }
 
 /** Answers one command line by line; what it returns ends the conversation. */
-export type Commands = Record<string, (args: unknown, say: (line: string) => void) => Promise<string>>
+export type Commands = Record<
+  string,
+  (args: unknown, say: Told['say'], progress: Progress) => Promise<string>
+>
+
+/** A command did its work, and what it found is bad: the message is said as it is, and the command fails. */
+export class FoundWrong extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'FoundWrong'
+  }
+}
+
+/** An error as a person at the terminal reads it: a refusal says what to do, too. */
+export function inWords(error: unknown): string {
+  const { message } = error as Error
+  return error instanceof Refusal && error.hint ? `${message}\n${error.hint}` : message
+}
 
 /** Somebody else owns the database; commands may speak to them with `ask()`. */
 export class DatabaseInUse extends Error {
@@ -46,16 +73,39 @@ async function lock(dataDir: string): Promise<() => void> {
   }
 }
 
+/** What one line of the conversation says. */
+type Answer = {
+  say?: string
+  progress?: [done: number, all: number, what: string]
+  done?: string
+  failed?: string
+  /** Beside `failed`: the work was done, see FoundWrong. */
+  found?: true
+}
+
+/** Passes on only what changes a bar: another percent or another work. */
+export function byPercent(progress: Progress): Progress {
+  let last = ''
+  return (done, all, what) => {
+    const now = `${Math.floor((done / Math.max(all, 1)) * 100)} ${what}`
+    if (now !== last) progress(done, all, what)
+    last = now
+  }
+}
+
 async function serveLine(socket: Socket, commands: Commands) {
+  const answer = (answer: Answer) => `${JSON.stringify(answer)}\n`
+  const say = (text: string) => void socket.write(answer({ say: text }))
+  const progress = byPercent((...step) => socket.write(answer({ progress: step })))
   for await (const line of createInterface({ input: socket })) {
     const { command, args } = JSON.parse(line) as { command: string; args: unknown }
     const run = commands[command]
-    const say = (text: string) => socket.write(`${JSON.stringify({ say: text })}\n`)
     try {
       if (!run) throw new Error(`没有这个命令：${command}`)
-      socket.end(`${JSON.stringify({ done: await run(args, say) })}\n`)
+      socket.end(answer({ done: await run(args, say, progress) }))
     } catch (error) {
-      socket.end(`${JSON.stringify({ failed: (error as Error).message })}\n`)
+      const found = error instanceof FoundWrong ? { found: true as const } : {}
+      socket.end(answer({ failed: inWords(error), ...found }))
     }
   }
 }
@@ -86,18 +136,25 @@ function listen(server: Server, path: string): Promise<void> {
 }
 
 /**
- * Asks the process that owns the database to run a command, printing what it says on the way.
+ * Asks the process that owns the database to run a command, passing on what it says on the way.
  * Resolves with null if nobody owns it.
- * @throws Error with the owner's message if the command failed there.
+ * @throws Error with the owner's message if the command failed there, FoundWrong if it found what is wrong.
  */
-export async function ask(dataDir: string, command: string, args: unknown, say: (line: string) => void) {
+export async function ask(
+  dataDir: string,
+  command: string,
+  args: unknown,
+  say: Told['say'],
+  progress: Progress = untold.progress,
+) {
   if (!(await isAlive(dataDir))) return null
   const socket = connect(socketOf(dataDir))
   socket.write(`${JSON.stringify({ command, args })}\n`)
   for await (const line of createInterface({ input: socket })) {
-    const answer = JSON.parse(line) as { say?: string; done?: string; failed?: string }
+    const answer = JSON.parse(line) as Answer
     if (answer.say !== undefined) say(answer.say)
-    if (answer.failed !== undefined) throw new Error(answer.failed)
+    if (answer.progress !== undefined) progress(...answer.progress)
+    if (answer.failed !== undefined) throw new (answer.found ? FoundWrong : Error)(answer.failed)
     if (answer.done !== undefined) return answer.done
   }
   throw new Error('服务在答复之前断开了，请看它的日志后再试。')

@@ -1,7 +1,9 @@
 // The write queue: the only place where a transaction begins. Jobs of one turn of the event loop share one
 // commit, each behind a savepoint, and are answered after it. @libsql/client acknowledges and loses writes after
 // one SQLITE_BUSY (see README, Decisions), so after any storage fault the client is thrown away, never reused.
+// While another program holds the file, jobs wait; after any other fault each is tried once more, alone.
 import type { Client, InStatement, Transaction } from '@libsql/client'
+import { faultIn, noteCommit, noteFault, storageFault, toldOf, tooManyWaiting } from '#db/storage.server.ts'
 
 /** The one statement that writes many rows; none of them may be able to make it fail by itself. */
 export type Bulk<Row> = (rows: Row[]) => InStatement
@@ -11,6 +13,10 @@ type Job = {
   /** Neighbours with the same one are run as one. */
   bulk?: Bulk<never>
   row?: unknown
+  /** When it was queued, ms of the process. */
+  since: number
+  /** True after a fault in its group: it is tried once more, in a commit of its own. */
+  alone: boolean
   done: (value: never) => void
   failed: (error: unknown) => void
 }
@@ -22,17 +28,18 @@ type Outcome = { value: unknown } | { error: unknown }
  */
 export const groups = { jobs: 256, milliseconds: 20 }
 
-/** A storage fault poisons the client; a constraint or syntax error only fails its own job. */
-function isStorageFault(error: unknown): boolean {
-  const code = String((error as { code?: unknown } | null)?.code ?? '')
-  const cause = (error as { cause?: unknown } | null)?.cause
-  if (
-    /SQLITE_(BUSY|FULL|IOERR|LOCKED|CORRUPT|NOTADB|CANTOPEN|READONLY|NOMEM)|CLIENT_CLOSED|TRANSACTION_CLOSED/.test(
-      code,
-    )
-  )
-    return true
-  return cause !== undefined && cause !== error && isStorageFault(cause)
+/** How long a job waits for a file that another program holds, and how many may wait; only tests change it. */
+export const patience = { milliseconds: 10_000, jobs: 20_000 }
+
+/** Milliseconds between two tries of a locked file: twice as long each time, from the first to the second. */
+const pauses = [5, 100] as const
+/** While writes fail, this often something small is written if nobody else writes, to see whether it goes again. */
+const probeMilliseconds = 2_000
+
+/** Writes the first page as it was: the smallest thing that needs the lock and room. */
+async function probe(tx: Transaction): Promise<void> {
+  const { rows } = await tx.execute('PRAGMA user_version')
+  await tx.execute(`PRAGMA user_version = ${Number(rows[0]?.[0])}`)
 }
 
 /** A job that waits for anything but its own statements would hold up every other writer. */
@@ -63,6 +70,8 @@ export class WriteQueue {
   #client: Client | undefined
   #jobs: Job[] = []
   #scheduled = false
+  #pause = 0
+  #probing: NodeJS.Timeout | undefined
   #idle: (() => void)[] = []
 
   /** @param openClient opens a fresh client with `concurrency: 1` and the pragmas set. */
@@ -70,7 +79,10 @@ export class WriteQueue {
     this.#openClient = openClient
   }
 
-  /** Adds a job; resolves with its value after the commit. Rejects with the job's own error, or the storage fault. */
+  /**
+   * Adds a job; resolves with its value after the commit. Rejects with the job's own error, or the Refusal `busy` if
+   * it could not be stored.
+   */
   add<T>(run: (tx: Transaction) => Promise<T>): Promise<T> {
     return this.#push({ run })
   }
@@ -81,9 +93,11 @@ export class WriteQueue {
     return this.#push({ run, bulk, row })
   }
 
-  #push<T>(job: Omit<Job, 'done' | 'failed'>): Promise<T> {
+  #push<T>(job: Pick<Job, 'run' | 'bulk' | 'row'>): Promise<T> {
+    if (this.#jobs.length >= patience.jobs) return Promise.reject(tooManyWaiting())
     return new Promise<T>((done, failed) => {
-      this.#jobs.push({ ...job, done: done as (value: never) => void, failed })
+      const settling = { done: done as (value: never) => void, failed }
+      this.#jobs.push({ ...job, ...settling, since: performance.now(), alone: false })
       this.#schedule()
     })
   }
@@ -96,6 +110,11 @@ export class WriteQueue {
   /** Waits for what is queued, then closes the client. */
   async close(): Promise<void> {
     if (this.#scheduled) await new Promise<void>((resolve) => this.#idle.push(resolve))
+    clearInterval(this.#probing)
+    this.#closeClient()
+  }
+
+  #closeClient() {
     this.#client?.close()
     this.#client = undefined
   }
@@ -103,40 +122,64 @@ export class WriteQueue {
   #schedule() {
     if (this.#scheduled) return
     this.#scheduled = true
-    setImmediate(() => void this.#turn())
+    const turn = () => void this.#turn()
+    if (this.#pause > 0) setTimeout(turn, this.#pause)
+    else setImmediate(turn)
   }
 
   async #turn() {
-    await this.#settle(this.#jobs.splice(0, groups.jobs), true)
+    const group = this.#jobs.splice(0, this.#jobs[0]?.alone ? 1 : groups.jobs)
+    try {
+      this.#answer(group, await this.#commit(group))
+    } catch (fault) {
+      this.#closeClient()
+      this.#endure(group, fault)
+    }
     this.#scheduled = false
     if (this.#jobs.length > 0) this.#schedule()
     else for (const resolve of this.#idle.splice(0)) resolve()
   }
 
-  /** Commits a group and answers it; after a storage fault, each job is tried once more, alone. */
-  async #settle(group: Job[], again: boolean): Promise<void> {
-    try {
-      const outcomes = await this.#commit(group)
-      outcomes.forEach((outcome, i) => {
-        const job = group[i] as Job
-        if ('error' in outcome) job.failed(outcome.error)
-        else job.done(outcome.value as never)
-      })
-      this.#jobs.unshift(...group.slice(outcomes.length))
-    } catch (fault) {
-      this.#client?.close()
-      this.#client = undefined
-      if (again) await this.#settleAlone(group)
-      else for (const job of group) job.failed(fault)
-    }
+  #answer(group: Job[], outcomes: Outcome[]) {
+    this.#pause = 0
+    clearInterval(this.#probing)
+    this.#probing = undefined
+    noteCommit()
+    outcomes.forEach((outcome, i) => {
+      const job = group[i] as Job
+      if ('error' in outcome) job.failed(outcome.error)
+      else job.done(outcome.value as never)
+    })
+    this.#jobs.unshift(...group.slice(outcomes.length))
   }
 
-  /** Between the commits everybody else has a turn. */
-  async #settleAlone(group: Job[]): Promise<void> {
-    for (const job of group) {
-      await this.#settle([job], false)
-      await new Promise((resolve) => setImmediate(resolve))
-    }
+  /** After a fault: who may still succeed comes first again, the others are told. */
+  #endure(group: Job[], fault: unknown) {
+    const locked = faultIn(fault)?.kind === 'locked'
+    const given = !locked && group[0]?.alone ? group : []
+    if (given.length === 0) this.#jobs.unshift(...group)
+    if (!locked) for (const job of group) job.alone = true
+    const lost = locked ? this.#takeLate() : given
+    this.#pause = locked && lost.length === 0 ? Math.min(this.#pause * 2 || pauses[0], pauses[1]) : 0
+    if (lost.length > 0) this.#giveUp(lost, fault)
+  }
+
+  /** The jobs that have waited long enough, of which only so many are answered in one turn. */
+  #takeLate(): Job[] {
+    const limit = performance.now() - patience.milliseconds
+    const few = this.#jobs.slice(0, groups.jobs)
+    const inTime = few.findIndex(({ since }) => since > limit)
+    return this.#jobs.splice(0, inTime < 0 ? few.length : inTime)
+  }
+
+  #giveUp(jobs: Job[], fault: unknown) {
+    for (const job of jobs) job.failed(toldOf(fault))
+    if (!faultIn(fault)) return
+    noteFault(fault)
+    // Perhaps nobody comes to write for hours; whoever watches the process should hear when it goes again.
+    this.#probing ??= setInterval(() => {
+      if (storageFault && !this.#scheduled) this.add(probe).catch(() => undefined)
+    }, probeMilliseconds).unref()
   }
 
   /** One transaction over as many jobs of the group as fit its time; returns their outcomes after the commit. */
@@ -178,7 +221,7 @@ export class WriteQueue {
       await guard('RELEASE job')
       return { value }
     } catch (error) {
-      if (tx.closed || isStorageFault(error)) throw error
+      if (tx.closed || faultIn(error)) throw error
       await guard('ROLLBACK TO job; RELEASE job')
       return { error }
     }

@@ -26,7 +26,8 @@ const administrators: [string, string, Role][] = [
 /** What each account shows, in the order in which they are printed. */
 export const accountNotes: Record<string, string> = {
   learner: '村党组织书记兼村委会主任，看自己的学时、图谱和回执',
-  officer: '白石镇的培训管理员，看本镇的人',
+  officer: '白石镇的培训管理员，看本镇的人，转入别处的学时',
+  officer2: '县委组织部的培训管理员，看全县的人，核准转入的学时',
   reader: '组织查阅人，看全县的人',
   admin: '系统管理员，管单位、人员和口令条',
   security: '安全管理员，管角色',
@@ -74,15 +75,9 @@ export function inventGrants(
 
 /** Who looks after training in a township or in the county: they approve hours and observe practice. */
 export function officerOf(people: readonly DemoPerson[], keeper: DemoUnit): DemoPerson | undefined {
-  const ofCounty = keeper.parentId === null
-  // In the organisation department there are reader and reviewer, and a third who is the officer.
-  return people.find(
-    (one) =>
-      one.keeper.id === keeper.id &&
-      one.assignments.some(({ post, unit }) =>
-        ofCounty
-          ? unit.name === '县委组织部' && /^QX/.test(one.number)
-          : post === 'party-affairs' && unit.id === keeper.id,
-      ),
-  )
+  const isOfficer = (one: DemoPerson) =>
+    keeper.parentId === null
+      ? one.number === 'officer2'
+      : one.assignments.some(({ post, unit }) => post === 'party-affairs' && unit.id === keeper.id)
+  return people.find((one) => one.keeper.id === keeper.id && isOfficer(one))
 }

@@ -1,27 +1,9 @@
-// Answers as people give them: the right one, or one that is wrong in a way in which people are wrong.
+// Wrong answers as people give them, in ways in which people are wrong; and what the event of an answer says.
 import { pick, shuffled, type Random } from '#demo/random.ts'
 import { grade } from '#quiz/grade.ts'
 import { guessing } from '#quiz/guessing.ts'
 import type { Answer, Item } from '#quiz/question.ts'
 import type { EventOf } from '#record/events/event.ts'
-
-/** The right answer. */
-export function rightAnswer(item: Item): Answer {
-  switch (item.kind) {
-    case 'single':
-      return { kind: 'single', choice: item.key }
-    case 'multiple':
-      return { kind: 'multiple', choices: [...item.key].sort() }
-    case 'true-false':
-      return { kind: 'true-false', choice: item.key }
-    case 'order':
-      return { kind: 'order', order: item.key }
-    case 'match':
-      return { kind: 'match', pairs: item.key }
-    case 'fill-in':
-      return { kind: 'fill-in', text: item.key.accept[0] ?? '' }
-  }
-}
 
 /** A wrong answer: mostly near the mark, as where two steps are swapped or one option is missed. */
 export function wrongAnswer(random: Random, item: Item): Answer {

@@ -1,16 +1,12 @@
 // The year that the demo shows: 51 weeks up to the last Saturday before it was first started, so that the maps are of
 // this year whenever somebody looks. It is the same every time but for its dates.
+import { dayAfter } from '#day.ts'
 
 /** First and last day of the demo's year, Asia/Shanghai. */
 export type Year = { firstOn: string; lastOn: string }
 
 const dayLength = 86_400_000
 const daysInYear = 356
-
-/** The day so many days after another. */
-export function dayAfter(on: string, days: number): string {
-  return new Date(Date.parse(`${on}T00:00:00Z`) + days * dayLength).toISOString().slice(0, 10)
-}
 
 /** 0 for Monday, 6 for Sunday. */
 export const weekdayOf = (on: string) => (new Date(`${on}T00:00:00Z`).getUTCDay() + 6) % 7

@@ -1,10 +1,12 @@
 // Three supervised papers. Their questions are made from the capability model itself: which way of working belongs to
 // which level. They exist in the demo only.
-import { answered, rightAnswer, wrongAnswer } from '#demo/answer.ts'
-import { dayAfter, momentOf, type Year } from '#demo/calendar.ts'
+import { answered, wrongAnswer } from '#demo/answer.ts'
+import { dayAfter } from '#day.ts'
+import { momentOf, type Year } from '#demo/calendar.ts'
 import { pick, randomFor, shuffled, type Random } from '#demo/random.ts'
 import type { MakeId } from '#demo/id.ts'
 import type { Item } from '#quiz/question.ts'
+import { rightAnswer } from '#quiz/say-answer.ts'
 import type { CapabilityModel, Indicator } from '#record/capability/model.ts'
 import type { Event } from '#record/events/event.ts'
 

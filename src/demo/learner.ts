@@ -1,6 +1,7 @@
 // The year of the account `learner`, chosen rather than drawn: a map with 达标, 未达标, 证据不足 and 未测, meters partly
 // full, a lesson in progress, time that was refused and an entry that was put right.
-import { dayAfter, momentOf } from '#demo/calendar.ts'
+import { dayAfter } from '#day.ts'
+import { momentOf } from '#demo/calendar.ts'
 import { handInAt, sitPaper } from '#demo/exam.ts'
 import { observed } from '#demo/observation.ts'
 import { shuffled, type Random } from '#demo/random.ts'

@@ -1,6 +1,7 @@
 // What training officers saw people do, with the words of the model's own anchors.
 import { levelSeen, type Ability } from '#demo/ability.ts'
-import { dayAfter, momentOf, weekdayOf, type Year } from '#demo/calendar.ts'
+import { dayAfter } from '#day.ts'
+import { momentOf, weekdayOf, type Year } from '#demo/calendar.ts'
 import type { MakeId } from '#demo/id.ts'
 import { between, pick, shuffled, whole, type Random } from '#demo/random.ts'
 import { indicatorsOf, type CapabilityModel } from '#record/capability/model.ts'

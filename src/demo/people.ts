@@ -1,6 +1,6 @@
 // The people of the invented county: who holds which post where, who moved in the course of the year, who left.
-import type { Year } from '#demo/calendar.ts'
-import { dayAfter, momentOf } from '#demo/calendar.ts'
+import { dayAfter } from '#day.ts'
+import { momentOf, type Year } from '#demo/calendar.ts'
 import type { County, DemoUnit } from '#demo/county.ts'
 import { idsFrom } from '#demo/id.ts'
 import { inventNames } from '#demo/names.ts'
@@ -167,7 +167,7 @@ function countySeats({ county, departments }: County): Seat[] {
   return [
     seat('party-affairs', organisation, 'reader'),
     seat('party-affairs', organisation, 'reviewer'),
-    seat('party-affairs', organisation),
+    seat('party-affairs', organisation, 'officer2'),
     seat('party-affairs', publicity, 'publisher'),
     seat('party-affairs', school, 'trainer'),
     seat('party-affairs', school),

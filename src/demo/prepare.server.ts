@@ -10,14 +10,15 @@ import { mark } from '#db/schema/process.ts'
 import { belief } from '#db/schema/record.ts'
 import { demoYear } from '#demo/calendar.ts'
 import { enterCounty, enterExam, enterTraces, enterYear, type Say } from '#demo/seed.server.ts'
+import { enterWaitingHours } from '#demo/waiting-hours.server.ts'
 import { inventWorld } from '#demo/world.server.ts'
 import { planYear } from '#demo/year.ts'
 
 /** Raise it when the seeding changes: older demo databases are then made anew. */
-export const seedVersion = '3'
+export const seedVersion = '5'
 
-/** The files of a database in DATA_DIR, and the media that came with it. */
-const ownFiles = ['lianxue.db', 'lianxue.db-wal', 'lianxue.db-shm', 'media']
+/** The files of a database in DATA_DIR, the media that came with it, and its backups. */
+const ownFiles = ['lianxue.db', 'lianxue.db-wal', 'lianxue.db-shm', 'media', 'backups']
 
 async function marks(): Promise<Map<string, string>> {
   const rows = await read
@@ -65,6 +66,7 @@ export async function seedIfNeeded(say: Say): Promise<void> {
   await enterExam(world)
   await enterYear(events, say)
   await enterTraces(world, events)
+  await enterWaitingHours(world)
   await write((tx) => tx.insert(mark).values({ name: 'seeded', value: seedVersion }))
   const seconds = Math.round((performance.now() - began) / 1000)
   say(`  县里有${world.people.length}人，一年${events.length}条记录，用了${seconds}秒。`)

@@ -2,14 +2,15 @@
 // each at its own time by a clock that is put back afterwards.
 import { setClock, now } from '#clock.server.ts'
 import { hashOf } from '#course/content-hash.ts'
-import { dayOf } from '#day.ts'
+import { dayAfter, dayOf } from '#day.ts'
 import { write } from '#db/database.server.ts'
 import { item } from '#db/schema/library.ts'
 import { assignment, grant, person, unit } from '#db/schema/people.ts'
 import { demoPassword, inventAdministrators, inventGrants, learnerPin } from '#demo/accounts.ts'
-import { dayAfter, momentOf } from '#demo/calendar.ts'
+import { momentOf } from '#demo/calendar.ts'
 import type { County } from '#demo/county.ts'
 import { examItems } from '#demo/exam.ts'
+import { enterObjections } from '#demo/objections.server.ts'
 import type { DemoPerson } from '#demo/people.ts'
 import type { World } from '#demo/year.ts'
 import { hashPin, hashSecret } from '#people/hash.server.ts'
@@ -19,7 +20,6 @@ import { theProcess } from '#people/audit.server.ts'
 import { storePin } from '#people/slip.server.ts'
 import { logView } from '#people/view.server.ts'
 import { indicatorsOf } from '#record/capability/model.ts'
-import { fileDispute } from '#record/dispute.server.ts'
 import type { Event } from '#record/events/event.ts'
 import { recordIn } from '#record/record.server.ts'
 import { storeRoot } from '#record/root.server.ts'
@@ -128,13 +128,11 @@ function teller(all: number, say: Say) {
 const progress = (done: number, all: number, on: string) =>
   `  ${String(Math.floor((done / all) * 100)).padStart(3)}%  写到${on}，共${done}条记录`
 
-/** What others did with the record of `learner`: two of them looked at it, and he contests time that was refused. */
-export function enterTraces({ people, year }: World, events: readonly Event[]): Promise<void> {
+/** What others did with the record of `learner`: two of them looked at it; and the objections of the year. */
+export function enterTraces(world: World, events: readonly Event[]): Promise<void> {
+  const { people, year } = world
   const find = (number: string) => people.find((one) => one.number === number)?.id ?? ''
   const learner = find('learner')
-  const refused = events.find(
-    (one) => one.person === learner && one.kind === 'segment-studied' && 'faster-than-clock' in one.refused,
-  )
   const on = (days: number, minutes: number) =>
     new Date(momentOf(dayAfter(year.firstOn, days), minutes)).toISOString()
   return inOtherTime(async (setTime) => {
@@ -142,12 +140,6 @@ export function enterTraces({ people, year }: World, events: readonly Event[]): 
     await logView(find('officer'), learner, '学时与能力图谱')
     setTime(on(341, 15 * 60 + 8))
     await logView(find('reader'), learner, '学时与能力图谱')
-    if (!refused) return
-    setTime(new Date(Date.parse(refused.at) + 600_000).toISOString())
-    await fileDispute(
-      learner,
-      `time:${refused.id}`,
-      '那天村里网慢，页面停了一阵又接上，我一直在看。请核对一下。',
-    )
+    await enterObjections(world, events, setTime)
   })
 }

@@ -1,5 +1,6 @@
 // What is learned elsewhere: monthly party lessons and classes with a list of who came, hours of other platforms.
-import { dayAfter, momentOf, monthsOf, sayMonth, weekdayOf, type Year } from '#demo/calendar.ts'
+import { dayAfter } from '#day.ts'
+import { momentOf, monthsOf, sayMonth, weekdayOf, type Year } from '#demo/calendar.ts'
 import type { MakeId } from '#demo/id.ts'
 import { heldOn, type DemoPerson, type Zeal } from '#demo/people.ts'
 import { chance, pick, randomFor, whole, type Random } from '#demo/random.ts'

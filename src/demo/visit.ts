@@ -1,11 +1,12 @@
 // One person studies one lesson: visits of a few minutes on different days, the checks in between, and the end.
-import { answered, rightAnswer, wrongAnswer } from '#demo/answer.ts'
+import { answered, wrongAnswer } from '#demo/answer.ts'
 import { momentOf } from '#demo/calendar.ts'
 import type { MakeId } from '#demo/id.ts'
 import { between, chance, pick, whole, type Random } from '#demo/random.ts'
 import type { StudiedLesson } from '#course/asked.server.ts'
 import { guessing } from '#quiz/guessing.ts'
 import type { Item } from '#quiz/question.ts'
+import { rightAnswer } from '#quiz/say-answer.ts'
 import type { Event } from '#record/events/event.ts'
 import type { Span } from '#record/hours/span.ts'
 
@@ -167,12 +168,12 @@ function answer(
 }
 
 function completed({ person, id }: Learner, lesson: DemoLesson, at: number): Event {
-  const { course, title, minutes, sections, items } = lesson
+  const { course, title, minutes, nature, sections, items } = lesson
   return {
     kind: 'lesson-completed',
     id: id(at),
     person,
     at: new Date(at).toISOString(),
-    ...{ ...frozen(lesson), course, title, minutes, sections, items },
+    ...{ ...frozen(lesson), course, title, minutes, nature, sections, items },
   }
 }

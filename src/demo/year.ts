@@ -2,7 +2,8 @@
 // and lessons give the same events.
 import { abilityOf, getsRight } from '#demo/ability.ts'
 import { officerOf } from '#demo/accounts.ts'
-import { dayAfter, momentOf, type Year } from '#demo/calendar.ts'
+import { dayAfter } from '#day.ts'
+import { momentOf, type Year } from '#demo/calendar.ts'
 import { handInAt, papers, sitPaper, type PaperName } from '#demo/exam.ts'
 import { idsFrom } from '#demo/id.ts'
 import { learnersYear } from '#demo/learner.ts'

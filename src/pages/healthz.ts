@@ -3,5 +3,5 @@ import { health } from '#process/health.server.ts'
 
 export const GET: APIRoute = async () => {
   const now = await health()
-  return Response.json(now, { status: now.database ? 200 : 503 })
+  return Response.json(now, { status: now.status === 'ok' ? 200 : 503 })
 }

@@ -12,7 +12,7 @@ import {
 } from '#people/limit.server.ts'
 import { tidyNumber } from '#people/number.ts'
 import { passwordProblem } from '#people/password.ts'
-import { Refusal, refusalStatus, type RefusalKind } from '#refusal.ts'
+import { Refusal, refusalIn, refusalStatus, type RefusalKind } from '#refusal.ts'
 
 /** The request header in which our own server tells better-auth the client's address; never taken from outside. */
 export const addressHeader = 'x-lianxue-address'
@@ -46,7 +46,8 @@ export function asApiError({ kind, message, hint }: Refusal): APIError {
 
 /** The Refusal behind an error of better-auth: ours as it was, the others by their status. */
 export function asRefusal(error: unknown, message: string, hint = ''): Refusal {
-  if (error instanceof Refusal) return error
+  const own = refusalIn(error)
+  if (own) return own
   if (!(error instanceof APIError) || (error.statusCode >= 500 && error.body?.code !== 'REFUSED')) throw error
   const body = error.body as
     { code?: string; kind?: RefusalKind; message?: string; hint?: string } | undefined
@@ -98,6 +99,12 @@ async function tries(ctx: Context): Promise<Tried[]> {
 
 const counted = new WeakMap<object, Tried[]>()
 
+/** Of a session that it could not delete better-auth would say that it has ended. */
+async function endSession(ctx: Context): Promise<void> {
+  const token = await ctx.getSignedCookie(ctx.context.authCookies.sessionToken.name, ctx.context.secret)
+  if (token) await ctx.context.internalAdapter.deleteSession(token)
+}
+
 /** Before better-auth answers. */
 export const before = createAuthMiddleware(async (ctx) => {
   const tried = await tries(ctx)
@@ -106,6 +113,7 @@ export const before = createAuthMiddleware(async (ctx) => {
     if (until) throw asApiError(tooMany(allowance, until))
   }
   counted.set(ctx.context, tried)
+  if (ctx.path === '/sign-out') await endSession(ctx)
   if (ctx.path === '/change-password') {
     const user = (await getSessionFromCtx(ctx))?.user as { username?: string } | undefined
     const problem = passwordProblem(String(ctx.body?.newPassword ?? ''), user?.username ?? '')

@@ -1,7 +1,6 @@
 // Sign-in by better-auth, over the guarded database only. It keeps logins, sessions, passwords and second factors;
 // who a person is and what they may do is ours (session.server.ts, permission.ts).
 import { randomBytes } from 'node:crypto'
-import { APIError } from 'better-auth/api'
 import { betterAuth } from 'better-auth/minimal'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { twoFactor as secondFactor } from 'better-auth/plugins/two-factor'
@@ -19,7 +18,7 @@ import { authBase, isOpenAuthPath } from '#people/open-path.ts'
 import { longestPassword, shortestPassword } from '#people/password.ts'
 import { cookiePrefix, cookiesAreSecure, forgetPerson, forgetToken } from '#people/session.server.ts'
 import { writeCode } from '#people/slip-code.ts'
-import { Refusal } from '#refusal.ts'
+import { Refusal, refusalIn } from '#refusal.ts'
 
 /** A session ends after this, whatever happens; without "stay signed in", with the browser or after a day. */
 const sessionSeconds = 7 * 24 * 3600
@@ -43,8 +42,6 @@ function secondFactorPlugin() {
   const { failedVerificationCount: _count, lockedUntil: _until, ...fields } = plugin.schema.twoFactor.fields
   return { ...plugin, schema: { ...plugin.schema, twoFactor: { ...plugin.schema.twoFactor, fields } } }
 }
-
-const isAnswer = (error: unknown) => error instanceof APIError && error.statusCode < 500
 
 async function requireOpenAccount(personId: string) {
   const found = await read.select({ closedAt: person.closedAt }).from(person).where(eq(person.id, personId))
@@ -84,8 +81,8 @@ function build() {
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: { level: 'error' },
-    // A refusal is an answer; only a fault belongs in the log.
-    onAPIError: { onError: (error) => (isAnswer(error) ? undefined : console.error(error)) },
+    // What is no answer of its own comes to `answerAuth`.
+    onAPIError: { throw: true },
     advanced: {
       cookiePrefix,
       useSecureCookies: cookiesAreSecure(),
@@ -141,8 +138,18 @@ export async function answerAuth(request: Request, address: string): Promise<Res
   if (!isOpenAuthPath(new URL(request.url).pathname)) return new Response(null, { status: 404 })
   const headers = new Headers(request.headers)
   headers.set(addressHeader, address)
-  const answer = await auth().handler(new Request(request, { headers }))
+  const answer = await auth().handler(new Request(request, { headers })).catch(answerFailure)
   if (!answer.headers.get('content-type')?.includes('json')) return answer
-  const body: unknown = await answer.json()
+  const body = (await answer.json()) as { code?: string } | null
+  if (answer.status >= 500 && body?.code !== 'REFUSED') console.error(body)
   return new Response(JSON.stringify(body, withoutTokens), answer)
+}
+
+/** A refusal is an answer; only a fault belongs in the log. */
+function answerFailure(error: unknown): Response {
+  const refusal = refusalIn(error)
+  if (!refusal) console.error(error)
+  return refusal
+    ? Response.json({ code: 'REFUSED', ...refusal.toJSON() }, { status: refusal.status })
+    : new Response(null, { status: 500 })
 }

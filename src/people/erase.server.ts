@@ -6,7 +6,8 @@ import { read, write, type Database } from '#db/database.server.ts'
 import type { Commands } from '#db/lock.server.ts'
 import { person } from '#db/schema/people.ts'
 import { noteAct, theProcess } from '#people/audit.server.ts'
-import { holdings, type Holding } from '#people/inventory.ts'
+import type { Holding } from '#people/holding.ts'
+import { holdings } from '#people/inventory.ts'
 import { forgetPerson } from '#people/session.server.ts'
 import { Refusal } from '#refusal.ts'
 
@@ -35,15 +36,21 @@ async function eraseHolding(tx: Database, { table, columns, person, erasure }: H
  */
 export async function erasePerson(personId: string, by: string): Promise<void> {
   await write(async (tx) => {
-    const at = now().toISOString()
-    const closed = await tx.run(
-      sql`update person set closed_at = coalesce(closed_at, ${at}) where id = ${personId}`,
-    )
-    if (closed.rowsAffected === 0) throw new Refusal('not-found', '没有这个人。')
-    for (const holding of holdings) await eraseHolding(tx, holding, personId)
-    await noteAct(tx, by, 'person-erased', personId)
+    if (!(await eraseIn(tx, personId, by))) throw new Refusal('not-found', '没有这个人。')
   })
   forgetPerson(personId)
+}
+
+/** `erasePerson()` in a database that is not open yet, as a restore prepares it; false if nobody is known by that id. */
+export async function eraseIn(tx: Database, personId: string, by: string): Promise<boolean> {
+  const at = now().toISOString()
+  const closed = await tx.run(
+    sql`update person set closed_at = coalesce(closed_at, ${at}) where id = ${personId}`,
+  )
+  if (closed.rowsAffected === 0) return false
+  for (const holding of holdings) await eraseHolding(tx, holding, personId)
+  await noteAct(tx, by, 'person-erased', personId)
+  return true
 }
 
 /** The command behind `npm run erase`, for the running process and for a process of its own. */

@@ -2,7 +2,8 @@
 import { sql } from 'drizzle-orm'
 import { now } from '#clock.server.ts'
 import { read } from '#db/database.server.ts'
-import { holdings, type Holding } from '#people/inventory.ts'
+import type { Holding } from '#people/holding.ts'
+import { holdings } from '#people/inventory.ts'
 
 type Rows = Record<string, unknown>[]
 

@@ -1,32 +1,7 @@
 // What is held about persons, where, why and how long (personal information protection law, articles 17, 19, 47,
 // 51). Every column of the database is named here, as personal or as not: a new one that is forgotten fails a test.
 // Export and erasure read this table, so what is written here is what happens.
-
-/** What sort of data it is. */
-export type DataClass =
-  'identity' | 'post' | 'right' | 'sign-in' | 'record' | 'derived' | 'look' | 'voice' | 'act'
-
-/**
- * What erasing a person does: `delete` the rows, `empty` the columns, or `keep` them because of `why`. Kept columns
- * hold ids only, and after erasure an id leads to nobody.
- */
-export type Erasure = { how: 'delete' } | { how: 'empty' } | { how: 'keep'; why: string }
-
-export type Holding = {
-  /** As in the database. */
-  table: string
-  columns: string[]
-  /** The column with the id of the person it is about; null if rows cannot be told apart by person. */
-  person: string | null
-  class: DataClass
-  /** Why it is held, as the export says it. */
-  purpose: string
-  /** How long. */
-  retention: string
-  /** Given to the person in full. Secrets and the acts of administrators are not. */
-  exported: boolean
-  erasure: Erasure
-}
+import type { Holding } from '#people/holding.ts'
 
 const whileOpen = '账号在用期间；删除账号的人时一并删除'
 const archive = '按干部教育培训档案的规定，由主办单位确定；删除时清空内容，只留校验值'
@@ -51,6 +26,7 @@ const derived = {
   exported: true,
   erasure: gone,
 } as const
+const archived = { class: 'record', retention: archive, exported: true, erasure: gone } as const
 const trace = {
   class: 'act',
   purpose: '查清是谁做的',
@@ -204,7 +180,9 @@ export const holdings: Holding[] = [
     ...derived,
     table: 'progress',
     person: 'person_id',
-    columns: columns('person_id lesson_id edition opened_at sections passed seconds silent_seconds completed_at event_id'),
+    columns: columns(
+      'person_id lesson_id edition opened_at sections passed seconds silent_seconds completed_at event_id',
+    ),
   },
   {
     ...derived,
@@ -260,24 +238,18 @@ export const holdings: Holding[] = [
     erasure: gone,
   },
   {
+    ...archived,
     table: 'hours_row',
     person: 'person_id',
     columns: columns('batch_id line person_id body event_id'),
-    class: 'record',
     purpose: '把别处的学时转入，核准前后都可以查对',
-    retention: archive,
-    exported: true,
-    erasure: gone,
   },
   {
+    ...archived,
     table: 'closed_hours',
     person: 'person_id',
     columns: columns('year person_id meter hours minutes'),
-    class: 'record',
     purpose: '年度学时表封存以后仍可查对',
-    retention: archive,
-    exported: true,
-    erasure: gone,
   },
   {
     table: 'feedback',
@@ -303,10 +275,8 @@ export const holdings: Holding[] = [
   { ...trace, table: 'grant', person: 'granted_by', columns: ['granted_by'] },
   { ...trace, table: 'slip', person: 'created_by', columns: ['created_by'] },
   { ...trace, table: 'dispute', person: 'answered_by', columns: ['answered_by'] },
-  { ...trace, table: 'hours_batch', person: 'entered_by', columns: ['entered_by'] },
-  { ...trace, table: 'hours_batch', person: 'approved_by', columns: ['approved_by'] },
-  { ...trace, table: 'hours_batch', person: 'undone_by', columns: ['undone_by'] },
-  { ...trace, table: 'closed_year', person: 'closed_by', columns: ['closed_by'] },
+  { ...trace, table: 'hours_batch', person: null, columns: columns('entered_by approved_by undone_by') },
+  { ...trace, table: 'closed_year', person: null, columns: ['closed_by'] },
   { ...trace, table: 'revision', person: null, columns: ['author', 'reviewer'], purpose: '内容由谁写、谁审' },
   { ...trace, table: 'version', person: null, columns: ['subject', 'body'], purpose: '评价人的宽严，按编号' },
 ]

@@ -22,6 +22,8 @@ const addresses: Record<string, Need> = {
   'GET /': 'anyone',
   'GET /courses': 'anyone',
   'GET /courses/[course]': 'anyone',
+  // Before the lessons, whose pattern it fits too.
+  'GET /courses/[course]/test': 'signed-in',
   'GET /courses/[course]/[lesson]': 'anyone',
   'GET /stories': 'anyone',
   'GET /stories/[story]': 'anyone',
@@ -47,6 +49,8 @@ const addresses: Record<string, Need> = {
   'POST /study/state': 'signed-in',
   'POST /study/beat': 'signed-in',
   'POST /study/close': 'signed-in',
+  'POST /study/visit': 'signed-in',
+  'POST /study/answer': 'visitor',
 
   'GET /sign-in': 'visitor',
   'GET /sign-in/second': 'visitor',
@@ -66,6 +70,8 @@ const addresses: Record<string, Need> = {
   'GET /me': 'signed-in',
   'GET /me/record': 'signed-in',
   'GET /me/receipts.json': 'signed-in',
+  'GET /me/archive.csv': 'signed-in',
+  'GET /me/archive.xlsx': 'signed-in',
   'GET /people': 'signed-in',
   'GET /people/[id]': 'sees-person',
 
@@ -76,7 +82,19 @@ const addresses: Record<string, Need> = {
   'GET /admin/import': 'system-admin',
   'GET /admin/import/template.csv': 'system-admin',
   'GET /admin/slips/print': 'system-admin',
+  'GET /admin/status': 'system-admin',
   'GET /admin/audit': 'audit-admin',
+  'GET /admin/hours': 'officer',
+  'GET /admin/hours/years': 'officer',
+  'GET /admin/hours/import': 'officer',
+  'GET /admin/hours/template.csv': 'officer',
+  'GET /admin/hours/template.xlsx': 'officer',
+  'GET /admin/hours/archive.csv': 'officer',
+  'GET /admin/hours/archive.xlsx': 'officer',
+  // Before the batches, whose pattern it fits too.
+  'GET /admin/hours/import/wrong.csv': 'officer',
+  'GET /admin/hours/import/[batch]': 'officer',
+  'GET /admin/hours/disputes': 'officer',
 }
 
 /** Actions by name (src/actions/index.ts), sent with `?_action=` to a page or to /_actions/. */
@@ -94,7 +112,15 @@ const actions: Record<string, Need> = {
   renewBackupCodes: 'signed-in',
   // Who is not signed in may try the checks; nothing is kept of it.
   answer: 'visitor',
+  takeCourseTest: 'signed-in',
   dispute: 'signed-in',
+  settleDispute: 'officer',
+  closeYear: 'officer',
+  checkYear: 'officer',
+  uploadHours: 'officer',
+  storeHours: 'officer',
+  approveHours: 'officer',
+  undoHours: 'officer',
   addUnit: 'system-admin',
   addPerson: 'system-admin',
   correctName: 'system-admin',

@@ -27,6 +27,17 @@ export async function postsOn(personId: string, on: string): Promise<Held[]> {
     .orderBy(desc(assignment.main), assignment.fromOn)
 }
 
+/** Every post that a person ever held, with its first and last day; null while it lasts. */
+export function postHistoryOf(
+  personId: string,
+): Promise<{ post: string; from: string; to: string | null }[]> {
+  return read
+    .select({ post: assignment.post, from: assignment.fromOn, to: assignment.toOn })
+    .from(assignment)
+    .where(eq(assignment.personId, personId))
+    .orderBy(assignment.fromOn, assignment.id)
+}
+
 /** Name and staff number of a person, or null. */
 export async function nameOf(personId: string): Promise<{ id: string; name: string; number: string } | null> {
   const [row] = await read

@@ -6,9 +6,15 @@ import { read, write } from '#db/database.server.ts'
 import { person, view } from '#db/schema/people.ts'
 
 /** Notes that somebody looked at another person's record. */
-export async function logView(viewerId: string, personId: string, what: string): Promise<void> {
-  const row = { id: v7(), viewerId, personId, what, at: now().toISOString() }
-  await write((tx) => tx.insert(view).values(row))
+export const logView = (viewerId: string, personId: string, what: string) =>
+  logViews(viewerId, [personId], what)
+
+/** Notes that somebody looked at the records of several persons at once. */
+export async function logViews(viewerId: string, personIds: readonly string[], what: string): Promise<void> {
+  if (personIds.length === 0) return
+  const at = now().toISOString()
+  const rows = personIds.map((personId) => ({ id: v7(), viewerId, personId, what, at }))
+  await write((tx) => tx.insert(view).values(rows))
 }
 
 /** The latest looks of others at a person's record, newest first. */

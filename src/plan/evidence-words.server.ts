@@ -1,5 +1,5 @@
 // What each piece of evidence was, in words: the question, or what was seen; and what moved an estimate last.
-import { itemTitles } from '#course/titles.server.ts'
+import { titlesOf } from '#course/titles.server.ts'
 import type { LastMove } from '#record/capability/belief.server.ts'
 import type { Evidence } from '#record/evidence/evidence.ts'
 import { factsOf } from '#record/hours/credited.server.ts'
@@ -20,7 +20,8 @@ export async function lastMovesInWords(moves: readonly LastMove[]): Promise<(Las
 }
 
 async function wordsFor(eventIds: readonly string[]): Promise<(eventId: string) => string> {
-  const [facts, titles] = await Promise.all([factsOf(eventIds), itemTitles()])
+  const facts = await factsOf(eventIds)
+  const titles = await titlesOf([...facts.values()].map((found) => found.facts))
   return (eventId) => {
     const found = facts.get(eventId)
     return found ? sayEvent(found.kind, found.facts, (name) => titles.get(name) ?? null) : '记录已删除'

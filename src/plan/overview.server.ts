@@ -1,11 +1,12 @@
 // Everything that a person's own page shows: hours owed and done, what to go on with, the map and the next step.
 import { now } from '#clock.server.ts'
 import { lessonChecks, type LessonChecks } from '#course/checks.server.ts'
-import { dayOf } from '#day.ts'
-import { postsOn } from '#people/posts.server.ts'
+import { dayOf, yearOf } from '#day.ts'
+import { postHistoryOf, postsOn } from '#people/posts.server.ts'
 import { libraryWorth } from '#plan/library-worth.ts'
 import { owed } from '#plan/owed.ts'
 import { requirements } from '#plan/requirements.server.ts'
+import { accountWithCarry } from '#plan/year-account.ts'
 import { believe } from '#record/capability/belief.ts'
 import { beliefsFrom, evidenceOf, lastMoves, lessonsOf } from '#record/capability/belief.server.ts'
 import { drawMap } from '#record/capability/map.ts'
@@ -25,8 +26,9 @@ export async function overviewOf(personId: string) {
   const at = now().toISOString()
   const today = dayOf(at)
   const { model, posts } = modelInUse()
-  const [held, credits, evidence, { finished, begun }, lessons, inForce, moves] = await Promise.all([
+  const [held, history, credits, evidence, { finished, begun }, lessons, inForce, moves] = await Promise.all([
     postsOn(personId, today),
+    postHistoryOf(personId),
     creditsOf(personId),
     evidenceOf(personId, today),
     lessonsOf(personId),
@@ -35,19 +37,21 @@ export async function overviewOf(personId: string) {
     lastMoves(personId),
   ])
   const known = held.flatMap(({ post }) => posts.get(post) ?? [])
+  const asHeld = ({ post, from, to }: (typeof history)[number]) => {
+    const category = posts.get(post)?.category
+    return category === undefined ? [] : [{ category, from, to }]
+  }
   const beliefs = beliefsFrom(evidence, today)
   const map = drawMap(model, targetsOf(known), beliefs, today, coverage(lessons, finished))
   const rule = inForce.hourRule(at)
   return {
     today,
     held: held.map((one) => ({ ...one, postName: posts.get(one.post)?.name ?? one.post })),
-    meters: owed(
-      requirements,
-      known.map(({ category }) => category),
-      credits,
-      today,
-    ),
+    meters: owed(requirements, history.flatMap(asHeld), credits, today),
     rule,
+    account: rule.yearly
+      ? accountWithCarry((year) => inForce.hourRule(`${year}-12-31T15:59:59.999Z`), credits, yearOf(at))
+      : null,
     worth: libraryWorth(rule, courseMinutes(lessons), creditedThisYear(credits, today)),
     map,
     next: nextStep(map, beliefs, candidatesFrom(lessons, evidence, inForce.calibration, at)),
@@ -74,12 +78,13 @@ function courseMinutes(lessons: readonly LessonChecks[]) {
 }
 
 function creditedThisYear(
-  credits: readonly { courseId: string | null; period: number; hours: number }[],
+  credits: readonly { courseId: string | null; period: number; minutes: number; hours: number }[],
   today: string,
 ) {
   const byCourse = new Map<string, number>()
-  for (const { courseId, period, hours } of credits) {
-    if (courseId !== null && String(period) === today.slice(0, 4))
+  for (const { courseId, period, minutes, hours } of credits) {
+    // What a passed test adds is not worth of the lessons.
+    if (courseId !== null && minutes > 0 && String(period) === today.slice(0, 4))
       byCourse.set(courseId, (byCourse.get(courseId) ?? 0) + hours)
   }
   return byCourse

@@ -11,6 +11,11 @@ export const Requirement = z.strictObject({
   /** Learning hours (学时) within the period. */
   hours: z.number().positive(),
   period: z.enum(['year', 'five-years']),
+  /**
+   * Order of ranks among those to whom the make-up rule for promotions applies (条例 2023: whoever was promoted without
+   * having met the requirement completes it within a year); without it a category has no part in that.
+   */
+  rank: z.int().positive().optional(),
   basis: z.string(),
   source: z.string(),
   /** First day on which it holds. */
@@ -21,3 +26,18 @@ export const Requirement = z.strictObject({
   note: z.string().optional(),
 })
 export type Requirement = z.infer<typeof Requirement>
+
+/**
+ * The period in which a day lies, of requirements that have one length of it: the calendar year, or five of them from
+ * the first year of the oldest of these requirements.
+ */
+export function periodOf(
+  group: readonly Pick<Requirement, 'period' | 'from'>[],
+  on: string,
+): { from: string; to: string } {
+  const year = Number(on.slice(0, 4))
+  if (group[0]?.period !== 'five-years') return { from: `${year}-01-01`, to: `${year}-12-31` }
+  const first = Math.min(...group.map(({ from }) => Number(from.slice(0, 4))))
+  const start = first + Math.floor((year - first) / 5) * 5
+  return { from: `${start}-01-01`, to: `${start + 4}-12-31` }
+}

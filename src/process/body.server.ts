@@ -15,6 +15,8 @@ const caps: [string, number][] = [
   ['/feedback', 64 * KB],
   // A roster of 1 MB in GB18030 grows by half as UTF-8, and its preview sends it again.
   ['/admin/import', 2.5 * MB],
+  // A file of hours may have 5 MB (src/archive/limits.ts); the rest is what a form puts around it.
+  ['/admin/hours/import', 5.25 * MB],
 ]
 const defaultCap = MB
 

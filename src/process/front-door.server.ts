@@ -9,6 +9,7 @@ import { log, pathForLog } from '#process/log.server.ts'
 import { requireHost, requireMethod, requireOrigin } from '#process/origin.ts'
 import { turnAway } from '#process/reply.server.ts'
 import { broken, noSuchPage, TurnAway } from '#process/turn-away.ts'
+import { refusalIn } from '#refusal.ts'
 
 /** A request that was let in. */
 export type Visit = {
@@ -102,8 +103,13 @@ function tellAddress(req: IncomingMessage, proxies: BlockList): string {
 }
 
 function sayNo(req: IncomingMessage, res: ServerResponse, error: unknown) {
-  if (!(error instanceof TurnAway))
-    log.error({ err: error, path: pathForLog(req.url ?? '') }, 'a request failed')
+  const why = error instanceof TurnAway ? error : refused(error)
+  if (!why) log.error({ err: error, path: pathForLog(req.url ?? '') }, 'a request failed')
   if (res.headersSent) res.destroy()
-  else turnAway(req, res, error instanceof TurnAway ? error : broken())
+  else turnAway(req, res, why ?? broken())
+}
+
+function refused(error: unknown): TurnAway | null {
+  const refusal = refusalIn(error)
+  return refusal && new TurnAway(refusal.status, refusal.message, refusal.hint)
 }

@@ -29,6 +29,9 @@ const always = {
   'X-Frame-Options': 'DENY',
 }
 
+/** Seconds after which what cannot be done now may be tried again. */
+const retrySeconds = '5'
+
 /** Headers for an outer cache of another make; ours has read them, browsers have no use for them. */
 const onlyForCaches = ['CDN-Cache-Control', 'Cache-Tag']
 
@@ -52,7 +55,7 @@ export function standingHeaders(origin: string): [string, string][] {
 
 /**
  * Sees to it that a reply leaves with all headers, however it is written: what it does not say of storing is
- * `no-store`, because most replies are personal.
+ * `no-store`, because most replies are personal; what cannot be done now says when to try again.
  * @param policy false in development, where the tools bring inline scripts of their own.
  */
 export function dress(res: ServerResponse, standing: [string, string][], policy = true): void {
@@ -63,6 +66,7 @@ export function dress(res: ServerResponse, standing: [string, string][], policy 
     for (const name of onlyForCaches) res.removeHeader(name)
     if (policy) res.setHeader('Content-Security-Policy', completePolicy(policyOf(res)))
     if (!res.hasHeader('Cache-Control')) res.setHeader('Cache-Control', 'no-store')
+    if (status === 503 && !res.hasHeader('Retry-After')) res.setHeader('Retry-After', retrySeconds)
     return writeHead(status)
   }) as ServerResponse['writeHead']
 }

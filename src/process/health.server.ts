@@ -1,6 +1,7 @@
 // Whether the process can do its work. Read by machines that watch it; says nothing about persons.
 import { sql } from 'drizzle-orm'
 import { queueLength, read } from '#db/database.server.ts'
+import { storageFault, type StorageFault } from '#db/storage.server.ts'
 import { cacheSize } from '#process/front-cache.server.ts'
 import { log } from '#process/log.server.ts'
 import { reports } from '#process/reports.server.ts'
@@ -9,6 +10,8 @@ export type Health = {
   status: 'ok' | 'failing'
   /** True if the database answers. */
   database: boolean
+  /** Why what is sent cannot be stored, and since when; null if it can. Reading goes on meanwhile. */
+  storage: StorageFault | null
   /** Writes that wait for their turn. */
   queued: number
   /** Pages kept in memory, and their bytes. */
@@ -23,8 +26,9 @@ export type Health = {
 export async function health(): Promise<Health> {
   const database = await answers()
   return {
-    status: database ? 'ok' : 'failing',
+    status: database && storageFault === null ? 'ok' : 'failing',
     database,
+    storage: storageFault,
     queued: queueLength(),
     kept: cacheSize(),
     policyReports: reports,
@@ -40,4 +44,10 @@ async function answers(): Promise<boolean> {
     log.error({ err }, 'the database does not answer')
     return false
   }
+}
+
+/** Logs when writing begins to fail and when it goes again; thousands of refused writes in between would fill the log. */
+export function logStorage(fault: StorageFault | null, err?: unknown): void {
+  if (fault) log.error({ err, storage: fault.kind }, 'writes cannot be stored')
+  else log.info('writes are stored again')
 }

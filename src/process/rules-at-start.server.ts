@@ -9,7 +9,7 @@ import { useRequirements } from '#plan/requirements.server.ts'
 import { CapabilityModel, Post, unknownTargets } from '#record/capability/model.ts'
 import { useModel } from '#record/capability/model.server.ts'
 import { HourRule } from '#record/hours/rule.ts'
-import { putInForce } from '#record/hours/rule.server.ts'
+import { putInForce, useHourRules } from '#record/hours/rule.server.ts'
 
 /** Everything that content/ holds beside courses, or the problems with it, each with file, line and mend. */
 export type Rules = {
@@ -58,6 +58,7 @@ export function readRules(contentDir: string): Rules {
 export async function useRules(rules: Rules, hourRule: string): Promise<void> {
   useModel(rules.model, rules.posts)
   useRequirements(rules.requirements)
+  useHourRules(rules.hourRules)
   const chosen = rules.hourRules.find((rule) => rule.id === hourRule)
   if (!chosen) {
     const known = rules.hourRules.map((rule) => rule.id).join('、')

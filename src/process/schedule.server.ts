@@ -1,5 +1,5 @@
-// What the process does by itself: each night it fixes the record with one hash, each half minute it ends the visits
-// whose pages have gone silent. A failure goes to the log and the next turn comes all the same.
+// What the process does by itself: each night it fixes the record with one hash and makes a backup, each half minute
+// it ends the visits whose pages have gone silent. A failure goes to the log and the next turn comes all the same.
 import { Cron } from 'croner'
 import { log } from '#process/log.server.ts'
 
@@ -8,20 +8,27 @@ export type Chores = {
   storeRoot: () => Promise<object>
   endSilentVisits: () => Promise<void>
   sweepSignIn: () => Promise<unknown>
+  /** Makes and tests a backup if one is due. */
+  keepBackups: () => Promise<void>
 }
 
 /** Ten past midnight: whatever was learned yesterday has arrived. */
 const nightly = '10 0 * * *'
 const eachHalfMinute = '*/30 * * * * *'
+/** At 00:30 the backup of the night is due; a machine that was off then catches up within an hour. */
+const eachHour = '30 * * * *'
 
 /** Begins the schedule; the result ends it and waits for what is under way. */
-export function startSchedule({ storeRoot, endSilentVisits, sweepSignIn }: Chores): () => Promise<void> {
+export function startSchedule(chores: Chores): () => Promise<void> {
+  const { storeRoot, endSilentVisits, sweepSignIn, keepBackups } = chores
   let running: Promise<void> = Promise.resolve()
-  const inTurn = (name: string, work: () => Promise<void>) => () => {
-    const failed = (err: unknown) => log.error({ err, chore: name }, 'a chore failed')
-    running = running.then(work).catch(failed)
-    return running
-  }
+  let keeping: Promise<void> = Promise.resolve()
+  const tried = (name: string, work: () => Promise<void>) => () =>
+    work().catch((err: unknown) => log.error({ err, chore: name }, 'a chore failed'))
+  const inTurn = (name: string, work: () => Promise<void>) => () =>
+    (running = running.then(tried(name, work)))
+  // Minutes for a large database, in a thread of its own: the visits do not wait for it.
+  const keep = tried('backup', keepBackups)
   const fixRecord = async () => log.info({ root: await storeRoot() }, 'the record was fixed for the night')
   const sweep = async () => void (await sweepSignIn())
   const options = { timezone: 'Asia/Shanghai', protect: true }
@@ -29,9 +36,10 @@ export function startSchedule({ storeRoot, endSilentVisits, sweepSignIn }: Chore
     new Cron(nightly, options, inTurn('root', fixRecord)),
     new Cron(nightly, options, inTurn('sign-in', sweep)),
     new Cron(eachHalfMinute, options, inTurn('visits', endSilentVisits)),
+    new Cron(eachHour, options, () => (keeping = keep())),
   ]
   return async () => {
     for (const job of jobs) job.stop()
-    await running
+    await Promise.all([running, keeping])
   }
 }

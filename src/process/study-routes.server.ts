@@ -1,17 +1,20 @@
 // The hot way: what an open lesson sends while it is studied is answered before Astro, which would cost six times
 // as much. Sent with fetch as JSON, or as text/plain by sendBeacon when the page is left.
-import { refusalOf, verdictOf } from '#people/door.server.ts'
+import { knownAt, refusalOf, verdictOf } from '#people/door.server.ts'
 import { needOf } from '#people/permission.ts'
 import { sessionOf } from '#people/session.server.ts'
+import type { Session } from '#people/session.ts'
 import { capOf, readBody } from '#process/body.server.ts'
 import { deviceOf } from '#process/device.server.ts'
-import type { Answer } from '#process/front-door.server.ts'
+import type { Answer, Visit } from '#process/front-door.server.ts'
 import { sendJson, sendRefusal } from '#process/reply.server.ts'
 import { TurnAway } from '#process/turn-away.ts'
 import { Refusal } from '#refusal.ts'
 
 /** One thing that an open lesson says, and the mark of its browser; throws a Refusal when it may not. */
 export type StudyStep = (personId: string, body: unknown, device: string) => Promise<object>
+/** The same for who need not be signed in. */
+export type VisitorStep = (session: Session | null, body: unknown) => Promise<object>
 
 /** A beat is short; whoever needs longer for it is not on a bad line but holding one open. */
 const milliseconds = 10_000
@@ -28,17 +31,39 @@ export async function learnerOf(cookie: string | undefined, path: string): Promi
   return session.person.id
 }
 
+/** The person who asks at an address that is open to visitors too, or null. */
+async function visitorOf(cookie: string | undefined, path: string): Promise<Session | null> {
+  const place = needOf('POST', path)
+  return place && knownAt([place], await sessionOf(cookie))
+}
+
 /** Answers POST /study/<name> with the step of that name. */
 export function studyRoutes(steps: Record<string, StudyStep>, whoAsks = learnerOf): Answer {
+  return hotRoutes(steps, async (step, body, { req, res, path }) =>
+    step(await whoAsks(req.headers.cookie, path), body, deviceOf(req, res)),
+  )
+}
+
+/** Answers POST /study/<name> with a step that is open to visitors. */
+export function visitorRoutes(steps: Record<string, VisitorStep>): Answer {
+  return hotRoutes(steps, async (step, body, { req, path }) =>
+    step(await visitorOf(req.headers.cookie, path), body),
+  )
+}
+
+function hotRoutes<Step>(
+  steps: Record<string, Step>,
+  run: (step: Step, body: unknown, visit: Visit) => Promise<object>,
+): Answer {
   const routes = new Map(Object.entries(steps).map(([name, step]) => [`/study/${name}`, step]))
-  return async ({ req, res, method, path }) => {
+  return async (visit) => {
+    const { req, res, method, path } = visit
     const step = routes.get(path)
     if (!step) return false
     if (method !== 'POST') throw new TurnAway(405, '这个地址只接受学习页面发来的记录。', '请打开课程页面。')
     try {
       const body = await readBody(req, res, { bytes: capOf(path), milliseconds })
-      const personId = await whoAsks(req.headers.cookie, path)
-      sendJson(res, 200, await step(personId, parse(body), deviceOf(req, res)))
+      sendJson(res, 200, await run(step, parse(body), visit))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       sendRefusal(res, error)

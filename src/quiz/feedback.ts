@@ -7,6 +7,7 @@ export interface Circumstances {
   section: string | null
   firstTry: boolean
   note: string
+  event: string | null
 }
 
 const notOfTheKind = new Set(['item', 'lesson', 'event'])

@@ -65,6 +65,8 @@ export const Feedback = z.discriminatedUnion('type', [
     firstTry: z.boolean(),
     /** What it counts for, or how to go on: one more sentence for the learner, may be empty. */
     note: z.string(),
+    /** The event that it became, by which the learner may object to the points; null where nothing is kept. */
+    event: z.string().nullable(),
     sent: Sent.optional(),
   }),
 ])

@@ -9,7 +9,8 @@ export function hash(text: string): number {
   return (h ^ (h >>> 16)) >>> 0
 }
 
-const byHash = <T extends { id: string }>(list: readonly T[], salt: string) =>
+/** `list` in an order that depends on the ids and the salt only. */
+export const mixed = <T extends { id: string }>(list: readonly T[], salt: string): T[] =>
   list
     .map((thing) => ({ thing, rank: hash(`${salt}/${thing.id}`) }))
     .sort((a, b) => a.rank - b.rank || (a.thing.id < b.thing.id ? -1 : 1))
@@ -22,7 +23,7 @@ export function shuffled<T extends { id: string }>(
   key: readonly string[],
 ): T[] {
   for (let round = 0; round < 100; round++) {
-    const order = byHash(list, `${seed}/${round}`)
+    const order = mixed(list, `${seed}/${round}`)
     if (!key.every((id, i) => order[i]?.id === id)) return order
   }
   throw new Error(`Nothing to shuffle: ${list.length} parts with the key ${key.join()}`)

@@ -1,23 +1,34 @@
 // Loads the part of a ledger that one event touches, and writes back what was added. Used only by record().
-import { and, eq, getTableColumns, gte, lte, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, gte, lte, sql, type SQL } from 'drizzle-orm'
 import type { SQLiteColumn, SQLiteTable, SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core'
 import { dayOf, yearOf } from '#day.ts'
 import type { Database } from '#db/database.server.ts'
 import { belief, countedSpan, credit, evidence, progress, refusedTime } from '#db/schema/record.ts'
 import { believe } from '#record/capability/belief.ts'
 import { cutsInUse } from '#record/capability/model.server.ts'
+import { readAbout } from '#record/dispute.ts'
+import { dayClaimed } from '#record/events/effective.ts'
 import type { Recorded } from '#record/events/event.ts'
 import type { Evidence } from '#record/evidence/evidence.ts'
-import { Ledger, progressKey } from '#record/ledger.ts'
+import { Ledger, progressKey, refusedKey } from '#record/ledger.ts'
 
 /** The rows that deriving this event may look at. */
 export async function loadLedger(tx: Database, event: Recorded): Promise<Ledger> {
   const ledger = new Ledger(event.person)
   if ('lesson' in event && event.lesson !== null) await loadProgress(tx, ledger, event.lesson)
   if (event.kind === 'segment-studied') await loadSpans(tx, ledger, event.spans.flat())
-  if (event.kind === 'lesson-completed')
-    await loadCredits(tx, ledger, event.course, yearOf(event.effectiveAt))
+  if (event.kind === 'course-tested')
+    for (const { lesson } of event.lessons) await loadProgress(tx, ledger, lesson)
+  if (event.kind === 'lesson-completed' || event.kind === 'course-tested')
+    await loadCredits(tx, ledger, eq(credit.courseId, event.course), yearOf(event.effectiveAt))
+  // The caps of an activity hold over what was credited of it in its year.
+  if ('activity' in event && event.activity !== undefined)
+    await loadCredits(tx, ledger, eq(credit.activity, event.activity), Number(dayClaimed(event)?.slice(0, 4)))
   if ('indicator' in event) await loadEvidence(tx, ledger, event.indicator)
+  if (event.kind === 'dispute-settled' && event.granted) {
+    await loadProgress(tx, ledger, event.granted.lesson)
+    await loadRefused(tx, ledger, readAbout(event.about)?.id ?? '')
+  }
   return ledger
 }
 
@@ -42,16 +53,27 @@ async function loadSpans(tx: Database, ledger: Ledger, instants: number[]) {
   ledger.spans = rows.map(({ fromAt, toAt, eventId }) => ({ span: [fromAt, toAt], event: eventId }))
 }
 
-async function loadCredits(tx: Database, ledger: Ledger, course: string, period: number) {
+async function loadCredits(tx: Database, ledger: Ledger, which: SQL, period: number) {
   const rows = await tx
     .select()
     .from(credit)
-    .where(and(eq(credit.personId, ledger.person), eq(credit.courseId, course), eq(credit.period, period)))
+    .where(and(eq(credit.personId, ledger.person), which, eq(credit.period, period)))
   ledger.credits = rows.map(({ personId: _, eventId, courseId, ...row }) => ({
     ...row,
     event: eventId,
     course: courseId,
   }))
+}
+
+async function loadRefused(tx: Database, ledger: Ledger, event: string) {
+  const rows = await tx
+    .select()
+    .from(refusedTime)
+    .where(and(eq(refusedTime.personId, ledger.person), eq(refusedTime.eventId, event)))
+  for (const { personId: _, eventId, lessonId, ...row } of rows) {
+    const refused = { ...row, event: eventId, lesson: lessonId }
+    ledger.refused.set(refusedKey(refused), refused)
+  }
 }
 
 async function loadEvidence(tx: Database, ledger: Ledger, indicator: string) {
@@ -81,10 +103,10 @@ async function replaceAll<T extends SQLiteTable>(
 ) {
   const others = Object.entries(getTableColumns(table)).filter(([, column]) => !target.includes(column))
   const set = Object.fromEntries(others.map(([name, column]) => [name, sql.raw(`excluded."${column.name}"`)]))
-  if (rows.length > 0)
+  for (let i = 0; i < rows.length; i += chunk)
     await tx
       .insert(table)
-      .values(rows)
+      .values(rows.slice(i, i + chunk))
       .onConflictDoUpdate({ target, set: set as SQLiteUpdateSetSource<T> })
 }
 
@@ -105,15 +127,14 @@ export async function saveLedger(tx: Database, ledger: Ledger): Promise<void> {
     countedSpan,
     fresh.spans.map(({ span: [fromAt, toAt], event: eventId }) => ({ personId, fromAt, toAt, eventId })),
   )
-  await insertAll(
+  await replaceAll(
     tx,
     refusedTime,
-    fresh.refused.map(({ event: eventId, lesson: lessonId, ...row }) => ({
-      ...row,
-      personId,
-      eventId,
-      lessonId,
-    })),
+    [refusedTime.eventId, refusedTime.reason],
+    [...fresh.refused].map((key) => {
+      const { event: eventId, lesson: lessonId, ...row } = ledger.refused.get(key) ?? missingRow(key)
+      return { ...row, personId, eventId, lessonId }
+    }),
   )
   await insertAll(
     tx,
@@ -148,7 +169,7 @@ export async function saveLedger(tx: Database, ledger: Ledger): Promise<void> {
 }
 
 function missingRow(key: string): never {
-  throw new Error(`Progress ${key} is marked fresh and not there.`)
+  throw new Error(`Row ${key} is marked fresh and not there.`)
 }
 
 /** The belief as of the day of its newest evidence, and what the mean was before that piece. */

@@ -31,7 +31,7 @@ export type Credit = {
   reason: string
 }
 
-/** Claimed time that was not counted. */
+/** Claimed time that was not counted, and that no upheld objection gave back. */
 export type Refused = { event: string; lesson: string; reason: string; seconds: number; at: string }
 
 /** The dated versions in force at an event's effective time. */
@@ -45,14 +45,14 @@ export class Ledger {
   readonly person: string
   progress = new Map<string, Progress>()
   spans: { span: Span; event: string }[] = []
-  refused: Refused[] = []
+  refused = new Map<string, Refused>()
   credits: Credit[] = []
   evidence = new Map<string, Evidence[]>()
   /** What was added or changed since loading; only this is written back. */
   fresh = {
     progress: new Set<string>(),
     spans: [] as { span: Span; event: string }[],
-    refused: [] as Refused[],
+    refused: new Set<string>(),
     credits: [] as Credit[],
     evidence: [] as Evidence[],
   }
@@ -72,9 +72,10 @@ export class Ledger {
     this.fresh.spans.push({ span, event })
   }
 
-  addRefused(refused: Refused) {
-    this.refused.push(refused)
-    this.fresh.refused.push(refused)
+  putRefused(refused: Refused) {
+    const key = refusedKey(refused)
+    this.refused.set(key, refused)
+    this.fresh.refused.add(key)
   }
 
   addCredit(credit: Credit) {
@@ -89,3 +90,5 @@ export class Ledger {
 }
 
 export const progressKey = (lesson: string, edition: number) => `${lesson}/${edition}`
+
+export const refusedKey = ({ event, reason }: Pick<Refused, 'event' | 'reason'>) => `${event}/${reason}`

@@ -44,15 +44,9 @@ async function extentOf(db: Database, id: string): Promise<string> {
 
 /** The command behind `npm run rebuild`, for the running process and for a process of its own. */
 export const rebuildCommands: Commands = {
-  rebuild: async (_, say) => {
+  rebuild: async (_args, _say, progress) => {
     const began = performance.now()
-    let told = 0
-    const events = await rebuild((events, done, all) => {
-      const percent = Math.floor((done / all) * 100)
-      if (percent < told + 10 && done < all) return
-      told = percent
-      say(`已推算${done}人，共${all}人（${percent}%），${events}条事件`)
-    })
+    const events = await rebuild((_events, done, all) => progress(done, all, `推算${all}人的学时和能力`))
     const seconds = (performance.now() - began) / 1000
     return `完成：${events}条事件重新推算，用了${seconds.toFixed(1)}秒，每秒${Math.round(events / Math.max(seconds, 0.001))}条。`
   },

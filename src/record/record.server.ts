@@ -1,13 +1,13 @@
 // The only door into the learning record. One transaction: append the event to its person's chain, credit hours,
 // collect evidence, store the belief.
-import { and, eq, inArray, isNotNull, notInArray } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, notInArray, or, sql } from 'drizzle-orm'
 import { randomBytes } from 'node:crypto'
 import type { z } from 'astro/zod'
 import { now } from '#clock.server.ts'
 import { dayOf } from '#day.ts'
 import { write, type Database } from '#db/database.server.ts'
 import { chain, credit, event as eventTable } from '#db/schema/record.ts'
-import { derive, orderKey, standing } from '#record/derive.ts'
+import { derive, orderKey, standing, standsAlone } from '#record/derive.ts'
 import { beginOf, canonicalJson, hashLink, hashPayload } from '#record/events/chain.ts'
 import { effectiveAt, onceKey } from '#record/events/effective.ts'
 import { Event, type EventOf, type Recorded } from '#record/events/event.ts'
@@ -19,6 +19,13 @@ import { Refusal } from '#refusal.ts'
 
 /** Proof that an event is in the record. */
 export type Receipt = { id: string; kind: string; receivedAt: string; hash: string; repeated: boolean }
+
+let tellConflict: (event: Pick<Event, 'id' | 'kind'>) => void = () => undefined
+
+/** Whoever is told of an id that came again with other content: a mistake of a device, or somebody's attempt. */
+export function onConflict(listener: typeof tellConflict) {
+  tellConflict = listener
+}
 
 /**
  * Stores what happened to a learner and everything that follows from it.
@@ -35,7 +42,7 @@ export async function record(claim: Event): Promise<Receipt> {
 export async function recordIn(tx: Database, claim: Event, inForce: InForce): Promise<Receipt> {
   const receivedAt = now().toISOString()
   const event = parse(claim, dayOf(receivedAt))
-  if (event.kind === 'event-corrected') await requireCorrectable(tx, event)
+  const gone = event.kind === 'event-corrected' ? await requireCorrectable(tx, event) : undefined
   const [head] = await tx.select().from(chain).where(eq(chain.personId, event.person))
   const recorded: Recorded = { ...event, receivedAt, effectiveAt: effectiveAt(event, receivedAt) }
   const row = toRow(recorded, event, head?.head)
@@ -56,7 +63,8 @@ export async function recordIn(tx: Database, claim: Event, inForce: InForce): Pr
     .insert(chain)
     .values({ personId: event.person, ...links })
     .onConflictDoUpdate({ target: chain.personId, set: links })
-  if (late || event.kind === 'event-corrected') await deriveAgain(tx, event.person, inForce)
+  if (gone && standsAlone(gone)) await takeOut(tx, gone)
+  else if (gone !== undefined || (late && !standsAlone(event))) await deriveAgain(tx, event.person, inForce)
   else await deriveOne(tx, recorded, inForce)
   return { id: event.id, kind: event.kind, receivedAt, hash: row.hash, repeated: false }
 }
@@ -81,14 +89,27 @@ function sayIssue(error: z.ZodError): string {
   return `“${issue?.path.join('.') || '种类'}”缺少或不合要求`
 }
 
-/** What is taken back must be there; an unknown event and another person's get the same reply. */
-async function requireCorrectable(tx: Database, { person, corrects }: EventOf<'event-corrected'>) {
+/**
+ * What is taken back, null if its content was erased. It must be there; an unknown event and another person's get the
+ * same reply.
+ */
+async function requireCorrectable(
+  tx: Database,
+  { person, corrects }: EventOf<'event-corrected'>,
+): Promise<Recorded | null> {
   const mine = and(eq(eventTable.id, corrects), eq(eventTable.personId, person))
-  const [there] = await tx.select({ kind: eventTable.kind }).from(eventTable).where(mine)
+  const [there] = await tx.select(told).from(eventTable).where(mine)
   if (!there)
     throw new Refusal('not-found', '没有找到要更正的那条记录。', '请从这个人的学习记录里选那一条更正。')
   if (there.kind === 'event-corrected')
     throw new Refusal('invalid', '更正不能再更正。', '请把对的情况重新记一条。')
+  return there.payload === null ? null : fromRow(there)
+}
+
+/** Takes out what was derived from an event on which nothing else rests. */
+async function takeOut(tx: Database, { id, person }: Recorded) {
+  await tx.delete(credit).where(and(eq(credit.personId, person), eq(credit.eventId, id)))
+  await freeUncredited(tx, person)
 }
 
 /** The row of an event, linked to the one before it in its person's chain by that one's hash. */
@@ -125,6 +146,7 @@ async function repeated(tx: Database, event: Event, payload: string): Promise<Re
       byId.kind !== event.kind ||
       (byId.payload !== null && byId.payload !== payload))
   ) {
+    tellConflict({ id: event.id, kind: event.kind })
     throw new Refusal('invalid', '这个编号已经记着另一件事，没有改动。', '请刷新页面后再提交一次。')
   }
   const once = onceKey(event)
@@ -173,17 +195,28 @@ export async function replaceDerived(tx: Database, ledger: Ledger): Promise<void
 
 /**
  * What was taken back, or gave nothing because something was missing, settles nothing: its once-key goes, so that
- * the fact may be recorded again as it really was.
+ * the fact may be recorded again as it really was. A failed test gives nothing either, but its try is used.
  */
 async function freeUncredited(tx: Database, personId: string) {
   const credited = tx.select({ id: credit.eventId }).from(credit).where(eq(credit.personId, personId))
-  const empty = and(
-    eq(eventTable.personId, personId),
+  const corrections = tx
+    .select({ once: eventTable.once })
+    .from(eventTable)
+    .where(and(eq(eventTable.personId, personId), eq(eventTable.kind, 'event-corrected')))
+  const gaveNothing = and(
     inArray(eventTable.kind, ['lesson-completed', 'hours-imported', 'attendance-recorded']),
-    isNotNull(eventTable.once),
     notInArray(eventTable.id, credited),
   )
-  await tx.update(eventTable).set({ once: null }).where(empty)
+  const testTakenBack = and(
+    eq(eventTable.kind, 'course-tested'),
+    inArray(sql`'corrected:' || ${eventTable.id}`, corrections),
+  )
+  const free = and(
+    eq(eventTable.personId, personId),
+    isNotNull(eventTable.once),
+    or(gaveNothing, testTakenBack),
+  )
+  await tx.update(eventTable).set({ once: null }).where(free)
 }
 
 /** What of a row tells the event; the rest proves it. */

@@ -1,19 +1,21 @@
 // Each night one hash fixes the whole record: the root over all chain heads.
-import { asc, desc, eq } from 'drizzle-orm'
+import { asc, desc, eq, inArray } from 'drizzle-orm'
 import { now } from '#clock.server.ts'
 import { dayOf } from '#day.ts'
-import { read, write } from '#db/database.server.ts'
+import { rootOf } from '#db/chain-root.ts'
+import { read, write, type Database } from '#db/database.server.ts'
 import { chain, event, root } from '#db/schema/record.ts'
-import { firstBreak, rootOf } from '#record/events/chain.ts'
-import { effectiveAt, onceKey } from '#record/events/effective.ts'
-import type { Event } from '#record/events/event.ts'
+import { beginOf, follows } from '#record/events/chain.ts'
+import { misread } from '#record/events/chain-fault.ts'
+import { Pace } from '#record/pace.server.ts'
 
 export type Root = { on: string; root: string; chains: number; at: string }
 
 /** Stores the root of this day; the first one of a day stands. */
 export async function storeRoot(): Promise<Root> {
-  const at = now().toISOString()
   return write(async (tx) => {
+    // The clock of the job: whoever was received before is in the heads, whoever comes after is not.
+    const at = now().toISOString()
     const heads = await tx.select({ personId: chain.personId, head: chain.head }).from(chain)
     const row = { on: dayOf(at), root: rootOf(heads), chains: heads.length, at }
     await tx.insert(root).values(row).onConflictDoNothing()
@@ -62,25 +64,44 @@ export function linksOf(personId: string) {
     .orderBy(asc(event.seq))
 }
 
-/** Checks a person's chain from the first event to the head. `brokenAt` counts from 0; null means it holds. */
+/** A person's events in the order of arrival and the row of the chain's end, as they were at one moment. */
+export async function chainOf(personId: string, db: Database = read) {
+  const [links, [end = null]] = await db.batch([
+    db.select().from(event).where(eq(event.personId, personId)).orderBy(asc(event.seq)),
+    db.select().from(chain).where(eq(chain.personId, personId)),
+  ])
+  return { links, end }
+}
+
+/**
+ * Checks a person's chain from the first event to the head, in short pieces. `brokenAt` counts from 0; null means it
+ * holds.
+ */
 export async function verifyChain(
   personId: string,
 ): Promise<{ length: number; head: string; brokenAt: number | null }> {
-  const links = await read.select().from(event).where(eq(event.personId, personId)).orderBy(asc(event.seq))
-  const [end] = await read.select().from(chain).where(eq(chain.personId, personId))
-  const head = end?.head ?? ''
-  const broken =
-    firstBreak(personId, links, head) ?? (links.length === (end?.length ?? 0) ? null : links.length)
-  const misread = links.slice(0, broken ?? links.length).findIndex((link) => !agrees(link))
-  return { length: links.length, head, brokenAt: misread === -1 ? broken : misread }
-}
-
-/** The columns that are not hashed follow from those that are; a once-key may have been freed. */
-function agrees(link: typeof event.$inferSelect): boolean {
-  if (link.payload === null) return true
-  const { id, kind, personId: person, at } = link
-  // Its hash was right, so it is what the door has let in.
-  const told = { ...JSON.parse(link.payload), id, kind, person, at } as Event
-  const once = link.once === null || link.once === onceKey(told)
-  return once && link.effectiveAt === effectiveAt(told, link.receivedAt)
+  const mine = eq(event.personId, personId)
+  const [rows, [end]] = await read.batch([
+    read.select({ seq: event.seq }).from(event).where(mine).orderBy(asc(event.seq)),
+    read.select().from(chain).where(eq(chain.personId, personId)),
+  ])
+  const { head = '', length = 0 } = end ?? {}
+  const found = (brokenAt: number | null) => ({ length: rows.length, head, brokenAt })
+  const pace = new Pace()
+  let previous = beginOf(personId)
+  for (let from = 0; from < rows.length;) {
+    pace.begin()
+    const piece = rows.slice(from, from + pace.rows)
+    const seqs = piece.map(({ seq }) => seq)
+    const links = await read.select().from(event).where(inArray(event.seq, seqs)).orderBy(asc(event.seq))
+    pace.end()
+    for (const [i, link] of links.entries()) {
+      if (!follows(previous, link) || misread(link) !== null) return found(from + i)
+      previous = link.hash
+    }
+    from += piece.length
+    await pace.rest()
+  }
+  const reached = rows.length === 0 ? '' : previous
+  return found(reached === head && length === rows.length ? null : rows.length)
 }

@@ -1,6 +1,11 @@
 // What happened, in a Chinese sentence for the person it happened to.
 
+import { sayOutcome, type Outcome } from '#record/dispute.ts'
+import type { EventOf } from '#record/events/event.ts'
+import { passes, sayPoints } from '#record/hours/credit-test.ts'
+
 type Facts = Record<string, unknown>
+type Tested = Pick<EventOf<'course-tested'>, 'title' | 'earned' | 'possible' | 'passShare'>
 
 const kinds: Record<string, string> = {
   'lesson-opened': '打开课程',
@@ -11,6 +16,8 @@ const kinds: Record<string, string> = {
   'hours-imported': '转入学时',
   'attendance-recorded': '参加培训',
   'event-corrected': '更正',
+  'course-tested': '课程测试',
+  'dispute-settled': '异议答复',
 }
 
 /** Name of a kind of event. */
@@ -29,11 +36,13 @@ export function sayEvent(kind: string, facts: Facts, titleOf: (id: string) => st
     case 'lesson-opened':
       return `打开《${lesson ?? '已撤展的课'}》`
     case 'segment-studied':
-      return `学习《${lesson ?? '已撤展的课'}》，有效${minutesIn(facts)}分钟`
+      return `学习《${lesson ?? '已撤展的课'}》，有效${minutesIn(facts)}分钟${silentIn(facts)}`
     case 'question-answered':
       return sayAnswer(facts, titleOf)
     case 'lesson-completed':
       return `学完《${String(facts['title'] ?? '')}》，${String(facts['minutes'] ?? 0)}分钟`
+    case 'course-tested':
+      return sayTested(facts)
     case 'practice-observed':
       return `现场看到的做法，对照行为描述为${String(facts['level'])}级${facts['note'] ? `：${String(facts['note'])}` : ''}`
     case 'hours-imported':
@@ -42,17 +51,29 @@ export function sayEvent(kind: string, facts: Facts, titleOf: (id: string) => st
       return `${classIn(facts)}，到场已确认，${String(facts['hours'])}学时`
     case 'event-corrected':
       return `更正了一条记录：${String(facts['reason'] ?? '')}`
+    case 'dispute-settled':
+      return saySettled(facts)
     default:
       return kindName(kind)
   }
 }
 
+/** What came of a course's test; of its single answers nothing is told, or it could be learnt by trying. */
+function sayTested(facts: Facts): string {
+  const { title, earned, possible, passShare } = facts as Tested
+  const outcome = passes({ earned, possible, passShare }) ? '通过' : '没有通过'
+  const level = `${sayPoints(passShare * possible)}分通过`
+  return `《${title}》课程测试，无人监考，得${sayPoints(earned)}分，满分${sayPoints(possible)}分，${level}，${outcome}`
+}
+
 function sayAnswer(facts: Facts, titleOf: (id: string) => string | null): string {
+  if (facts['mode'] === 'test') return '课程测试里的一题，对错不逐题公布，总分见那一次测试'
   const stem = titleOf(String(facts['item'] ?? '')) ?? '一道题'
   const signs = [...stem]
   const short = inner(signs.length > 36 ? `${signs.slice(0, 36).join('')}……` : stem)
   const mode = facts['mode'] === 'supervised' ? '监考测评' : '检查题'
-  return `${mode}“${short}”，得${points(facts['earned'])}分，满分${points(facts['possible'])}分`
+  const anew = facts['regrades'] ? '（异议成立后改判）' : ''
+  return `${mode}“${short}”${anew}，得${points(facts['earned'])}分，满分${points(facts['possible'])}分`
 }
 
 /** Quotation marks inside quotation marks. */
@@ -67,4 +88,16 @@ function minutesIn(facts: Facts): string {
   const spans = (facts['spans'] ?? []) as [number, number][]
   const minutes = spans.reduce((sum, [from, to]) => sum + (to - from), 0) / 60_000
   return String(Math.round(minutes * 10) / 10)
+}
+
+/** What of the time was told only after the line was back; nothing below half a minute. */
+function silentIn(facts: Facts): string {
+  const minutes = Math.round(Number(facts['silentSeconds'] ?? 0) / 60)
+  return minutes > 0 ? `，其中约${minutes}分钟断网时学、恢复后补报` : ''
+}
+
+function saySettled(facts: Facts): string {
+  const granted = facts['granted'] as { seconds: number } | undefined
+  const outcome = sayOutcome(String(facts['about']), facts['outcome'] as Outcome, granted?.seconds ?? 0)
+  return `异议${outcome}答复：${String(facts['answer'] ?? '')}`
 }

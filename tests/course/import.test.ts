@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { importLibrary } from '#course/import.server.ts'
-import { lessonBySlug, publishedCourses } from '#course/library.server.ts'
+import { courseBySlug, itemsOf, lessonBySlug, publishedCourses } from '#course/library.server.ts'
 import { read, write } from '#db/database.server.ts'
 import { document, item, media, revision, revisionItem } from '#db/schema/library.ts'
 import { freshDatabase } from '../support/database.ts'
@@ -11,6 +11,9 @@ import { courseFile, courseSource, itemsFile, lessonFile, LibraryFolder } from '
 import { goodBody, goodItem, sourceOf } from './sample.ts'
 
 const place = freshDatabase()
+const testFile = 'courses/jiafeng/test.yaml'
+/** As many as a paper asks; both lessons of the folder hold their passage. */
+const testItems = Array.from({ length: 10 }, (_, i) => ({ ...goodItem, id: `itm-test-${i}` }))
 let folder = new LibraryFolder()
 
 const load = (indicators?: ReadonlySet<string>) =>
@@ -110,6 +113,26 @@ describe('importing content/', () => {
     const shown = await lessonBySlug('jiafeng', 'sizhi')
     expect(shown?.questions.get('itm-sizhi-1')).toMatchObject({ revision: 2, stem: '王密为什么挑夜里来？' })
     expect(await read.select().from(item).where(eq(item.id, 'itm-sizhi-1'))).toHaveLength(2)
+  })
+
+  test('the test of a course is part of it: a changed item is a new revision, its lessons stay as they are', async () => {
+    folder.write(testFile, JSON.stringify(testItems))
+    await load()
+    expect((await revisionsOf('crs-jiafeng'))[0]?.itemsSource).toBe(JSON.stringify(testItems))
+    const shown = async () => {
+      const course = await courseBySlug('jiafeng')
+      return [...(await itemsOf(course?.revisionId ?? '')).values()].map(({ id, stem }) => `${id} ${stem}`)
+    }
+    expect(await shown()).toEqual(testItems.map(({ id, stem }) => `${id} ${stem}`))
+    expect((await load()).published).toEqual([])
+    const [first, ...rest] = testItems
+    const reworded = { ...first, revision: 2, stem: '王密为什么挑夜里来？' }
+    folder.write(testFile, JSON.stringify([reworded, ...rest]))
+    expect((await load()).published).toEqual([courseFile])
+    expect((await shown())[0]).toBe('itm-test-0 王密为什么挑夜里来？')
+    folder.remove(testFile)
+    expect((await load()).published).toEqual([courseFile])
+    expect(await shown()).toEqual([])
   })
 
   test('what only the studio changed is kept', async () => {
@@ -232,6 +255,27 @@ describe('a bad file', () => {
     expect(report.published).toHaveLength(3)
   })
 
+  test('may be the test of a course: the course stays as it was, its lessons go on', async () => {
+    folder.write(testFile, JSON.stringify(testItems))
+    await load()
+    const [first, ...rest] = testItems
+    folder.write(testFile, JSON.stringify([{ ...first, revision: 2, passage: '课文里没有的话。' }, ...rest]))
+    folder.write(lessonFile, sourceOf(goodBody.replace('路过昌邑', '路经昌邑')))
+    const report = await load()
+    expect(report.published).toEqual([lessonFile])
+    expect(report.problems.map(({ file, message }) => `${file} ${message}`)).toEqual([
+      `${testFile} 题目 itm-test-0 的 passage 在课文里找不到。`,
+    ])
+    expect(await revisionsOf('crs-jiafeng')).toHaveLength(1)
+  })
+
+  test('may ask an item of a lesson in the test of its course', async () => {
+    folder.write(testFile, JSON.stringify([goodItem, ...testItems]))
+    expect((await load()).problems.map(({ message }) => message)).toContain(
+      `代号 itm-sizhi-1 已经用在 ${courseFile}。`,
+    )
+  })
+
   test('may name an indicator that the model does not have', async () => {
     expect((await load(new Set(['openness']))).problems.map(({ file }) => file)).toContain(lessonFile)
     expect((await load(new Set(['conflict-of-interest']))).problems).toEqual([])
@@ -239,12 +283,14 @@ describe('a bad file', () => {
 
   test('may be a folder that cannot be an address, or one without its file', async () => {
     folder.write('courses/jiafeng/三/index.mdx', '')
+    folder.write('courses/jiafeng/06-test/index.mdx', sourceOf(goodBody))
     folder.write('courses/jiafeng/05-leer/items.yaml', '[]')
     folder.write('courses/家风/course.yaml', courseSource)
     const problems = (await load()).problems.map(({ file, message }) => `${file} ${message}`)
     expect(problems.toSorted()).toEqual(
       [
         'courses/jiafeng/05-leer/index.mdx 缺少 index.mdx。',
+        'courses/jiafeng/06-test 网址以 /test 结尾的是课程测试。',
         'courses/jiafeng/三 文件夹名“三”不合规定。',
         'courses/家风 文件夹名“家风”不能用作网址。',
       ].toSorted(),

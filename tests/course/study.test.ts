@@ -32,6 +32,7 @@ async function expectFinishedOnce(person: string) {
       edition: 1,
       minutes: 11,
       hours: 0.25,
+      nature: 'compulsory',
       rule: 'yunnan-2024@2024.1',
       reason: '本课11分钟，本课程今年累计11分钟，按云南省干部网络培训学时折算（2024年）合计0.25学时。',
     },
@@ -48,6 +49,7 @@ async function expectFinishedOnce(person: string) {
 
 test('a lesson says what it asks for before anything is done', async () => {
   expect(await stateOf(happen.somebody(), { lesson: 'lsn-sizhi' })).toEqual({
+    owner: expect.stringMatching(/^[\w-]{16}$/),
     segment: null,
     seconds: 0,
     neededSeconds: 594,

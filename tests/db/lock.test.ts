@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { createClient } from '@libsql/client'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { closeDatabase, openDatabase, read } from '#db/database.server.ts'
-import { ask, DatabaseInUse, takeLock } from '#db/lock.server.ts'
+import { ask, DatabaseInUse, FoundWrong, takeLock } from '#db/lock.server.ts'
 import { mark } from '#db/schema/process.ts'
+import { Refusal } from '#refusal.ts'
 
 let dataDir = ''
 let children: ChildProcess[] = []
@@ -85,7 +86,7 @@ test('after an orderly end nothing is left that the next must clear away', async
   await openDatabase(dataDir)
   await closeDatabase()
   const client = createClient({ url: `file:${join(dataDir, 'lianxue.db')}` })
-  expect((await client.execute('SELECT count(*) FROM mark')).rows[0]?.[0]).toBe(0)
+  expect((await client.execute("SELECT count(*) FROM mark WHERE name <> 'own-id'")).rows[0]?.[0]).toBe(0)
   client.close()
 })
 
@@ -106,6 +107,50 @@ test('a command is done by the process that has the database, which tells how it
   expect(said).toEqual(['一半', '全部 {"all":true}'])
   await expect(ask(dataDir, 'fail', {}, () => undefined)).rejects.toThrow('没有这个单位。')
   await expect(ask(dataDir, 'drop', {}, () => undefined)).rejects.toThrow('没有这个命令：drop')
+  await closeDatabase()
+})
+
+test('how far a command is comes through once per percent, and what it found wrong is no failure of its own', async () => {
+  const commands = {
+    check: async (_: unknown, __: unknown, progress: (done: number, all: number, what: string) => void) => {
+      for (let i = 1; i <= 1000; i++) progress(i, 1000, '核对')
+      throw new FoundWrong('有一处对不上。')
+    },
+  }
+  await openDatabase(dataDir, commands)
+  const steps: number[] = []
+  const asked = ask(
+    dataDir,
+    'check',
+    {},
+    () => undefined,
+    (done) => steps.push(done),
+  )
+  const found = await asked.catch((error: Error) => error)
+  expect(found).toBeInstanceOf(FoundWrong)
+  expect(found).toMatchObject({ message: '有一处对不上。' })
+  expect([steps.length, steps.at(-1)]).toEqual([101, 1000])
+  await closeDatabase()
+})
+
+test('a refusal comes through with what to do next', async () => {
+  await openDatabase(dataDir, {
+    no: async () => {
+      throw new Refusal('busy', '磁盘满了。', '请清理。')
+    },
+  })
+  await expect(ask(dataDir, 'no', {}, () => undefined)).rejects.toThrow('磁盘满了。\n请清理。')
+  await closeDatabase()
+})
+
+test('who asks while the database is being opened is answered when it is open', async () => {
+  const opening = openDatabase(dataDir, {
+    count: async () => String((await read.select().from(mark)).length),
+  })
+  let answer: string | null = null
+  while (answer === null) answer = await ask(dataDir, 'count', {}, () => undefined)
+  expect(answer).toBe('1')
+  await opening
   await closeDatabase()
 })
 

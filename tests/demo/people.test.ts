@@ -63,6 +63,7 @@ test('the learner leads party branch and committee at once, and every role of th
       'reviewer reviewer 青溪县',
       'publisher publisher 青溪县',
       'officer officer 白石镇',
+      'officer2 officer 青溪县',
       'reader reader 青溪县',
       'admin system-admin 青溪县',
       'security security-admin 青溪县',

@@ -10,8 +10,10 @@ export const sampleLesson: DemoLesson = {
   edition: 1,
   revision: 'rev-1',
   minutes: 10,
+  nature: 'compulsory',
   sections: ['s1', 's2'],
   items: items.map(({ id }) => id),
+  placeOf: new Map(items.map(({ id }) => [id, 's1'])),
   questions: items,
   neededSeconds: 540,
 }

@@ -18,7 +18,7 @@ import { viewsOf } from '#people/view.server.ts'
 import { overviewOf } from '#plan/overview.server.ts'
 import { useRules } from '#process/rules-at-start.server.ts'
 import { disputesOf } from '#record/dispute.server.ts'
-import { refusedOf } from '#record/hours/credited.server.ts'
+import { refusedOf } from '#record/hours/refused.server.ts'
 import { verifyChain } from '#record/root.server.ts'
 import { forgetVersions } from '#record/versions.server.ts'
 
@@ -87,7 +87,7 @@ test('two fresh demos show the same credit, evidence, beliefs and refusals', asy
 
 test('everything was received at its own time', async () => {
   const times = await read.select({ id: event.id, at: event.receivedAt }).from(event).orderBy(event.seq)
-  expect(times).toEqual(seeded.events.map(({ id, at }) => ({ id, at })))
+  expect(times.slice(0, seeded.events.length)).toEqual(seeded.events.map(({ id, at }) => ({ id, at })))
 })
 
 test('progress is told up to 100 %', () => {
@@ -125,14 +125,23 @@ test('the learner has both meters partly full, a lesson to go on with, and a nex
   expect(next).not.toBeNull()
 })
 
-test('the learner sees refused time of both reasons, contests one, and sees who looked', async () => {
+test('the learner sees refused time of both reasons, of which one was given back, and sees who looked', async () => {
   const refused = await refusedOf(seeded.learner)
-  expect(new Set(refused.map(({ reason }) => reason))).toEqual(
-    new Set(['counted-elsewhere', 'faster-than-clock']),
-  )
-  const [dispute] = await disputesOf(seeded.learner)
-  expect(refused.map(({ eventId }) => `time:${eventId}`)).toContain(dispute?.about)
+  expect(refused.map(({ reasons, left, given }) => [reasons[0]?.reason, left > 0, given > 0])).toEqual([
+    ['faster-than-clock', false, true],
+    ['counted-elsewhere', true, false],
+  ])
   expect(await viewsOf(seeded.learner)).toHaveLength(2)
+})
+
+test('of three objections one waits, one was upheld and one was declined, in words of the officer', async () => {
+  const disputes = await disputesOf(seeded.learner)
+  expect(disputes.map(({ about, outcome }) => [about.split(':')[0], outcome])).toEqual([
+    ['answer', null],
+    ['time', 'upheld'],
+    ['time', 'declined'],
+  ])
+  for (const { outcome, answer } of disputes) expect(answer !== null).toBe(outcome !== null)
 })
 
 test('the chain of receipts holds, and each night of the year has its root', async () => {

@@ -2,6 +2,7 @@
 // put in its place that notes what it is asked to say; everything else is the page itself.
 import { expect, test, type Page } from '@playwright/test'
 import { startSite, type Site } from '../support/site.ts'
+import { silence } from './silence.ts'
 import { nothing, watch } from './watch.ts'
 
 let site: Site
@@ -77,25 +78,6 @@ test('without a Chinese voice the button is not there', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page.getByRole('button', { name: '读给我听' })).toBeHidden()
 })
-
-/** So many seconds of silence. */
-function silence(seconds: number): Buffer {
-  const samples = Buffer.alloc(8000 * seconds, 128)
-  const head = Buffer.alloc(44)
-  head.write('RIFF', 0)
-  head.writeUInt32LE(36 + samples.length, 4)
-  head.write('WAVEfmt ', 8)
-  head.writeUInt32LE(16, 16)
-  head.writeUInt16LE(1, 20)
-  head.writeUInt16LE(1, 22)
-  head.writeUInt32LE(8000, 24)
-  head.writeUInt32LE(8000, 28)
-  head.writeUInt16LE(1, 32)
-  head.writeUInt16LE(8, 34)
-  head.write('data', 36)
-  head.writeUInt32LE(samples.length, 40)
-  return Buffer.concat([head, samples])
-}
 
 /** The story as if somebody had read it aloud: a mark for each of its sentences, half a second apart. */
 async function withRecording(page: Page, recording: Buffer | null) {

@@ -110,6 +110,7 @@ test('no page, file or reply says a reason before the answer, and the answer doe
       'minutes',
       'missing',
       'neededSeconds',
+      'owner',
       'passed',
       'seconds',
       'sections',

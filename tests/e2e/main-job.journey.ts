@@ -41,7 +41,7 @@ test('a cadre studies a lesson, gets credit with a receipt, and sees the map mov
   const items = itemsIn('01-jiafeng-jiaxun', folder)
   await page.clock.runFor(2_000)
   await expect(page.getByText(/本课记\d+分钟/)).toBeVisible()
-  await readThrough(page)
+  await readThrough(page, site)
   for (const item of items) await answerRightly(page, item)
   await readToTheEnd(page, site)
 

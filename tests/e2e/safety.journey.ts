@@ -143,8 +143,9 @@ test('an answer to fill in comes back in its field, with and without script, and
   }
   // Sent by the script.
   for (const text of answers.slice(6, 10)) {
+    await site.advance(15_000)
     await form.locator('input[name=text]').fill(text)
-    const answered = page.waitForResponse(/_actions\/answer/)
+    const answered = page.waitForResponse(/\/study\/answer$/)
     await form.getByRole('button', { name: /提交答案|再答一次/ }).click()
     expect((await answered).status()).toBe(200)
     await expect(form.locator('.say')).toBeVisible()
@@ -152,6 +153,7 @@ test('an answer to fill in comes back in its field, with and without script, and
   }
   // All of them, and what is kept of them.
   for (const text of answers) {
+    await site.advance(15_000)
     const sent = { lesson: 'lsn-sizhi', item, text }
     const reply = await ask(
       page,

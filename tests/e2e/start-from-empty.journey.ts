@@ -197,7 +197,7 @@ test('from an empty database, over the administrator’s pages, to a learner’s
     await learner.getByRole('link', { name: '开始学习' }).click()
     await learner.clock.runFor(2_000)
     await expect(learner.getByText(/看完各节、答对5道检查题、学满时间，本课记11分钟/)).toBeVisible()
-    await readThrough(learner)
+    await readThrough(learner, { advance: passes })
     for (const item of itemsIn('01-jiafeng-jiaxun', '01-sizhi')) await answerRightly(learner, item)
     await readToTheEnd(learner, { ...site, advance: passes })
     await expect(learner.getByText('学完了，记11分钟')).toBeVisible()

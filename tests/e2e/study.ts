@@ -23,6 +23,13 @@ export async function signIn(page: Page, site: Site, number: string, password: s
 
 /** Fills in the right answer to one item and hands it in. */
 export async function answerRightly(page: Page, item: Item) {
+  const form = await chooseRightly(page, item)
+  await form.getByRole('button', { name: /提交答案|再答一次/ }).click()
+  await expect(form.getByText('答对了').first()).toBeVisible()
+}
+
+/** Fills in the right answer to one item. */
+export async function chooseRightly(page: Page, item: Item): Promise<Form> {
   const form = page.locator(`form#${item.id}`)
   await form.scrollIntoViewIfNeeded()
   await page.waitForFunction(
@@ -37,8 +44,7 @@ export async function answerRightly(page: Page, item: Item) {
   if (item.kind === 'fill-in') await form.locator('input[name=text]').fill(item.key.accept[0] ?? '')
   if (item.kind === 'order') await putInOrder(form, item.steps, item.key)
   if (item.kind === 'match') await matchAll(form, item)
-  await form.getByRole('button', { name: /提交答案|再答一次/ }).click()
-  await expect(form.getByText('答对了').first()).toBeVisible()
+  return form
 }
 
 type Form = ReturnType<Page['locator']>
@@ -81,8 +87,8 @@ export async function readToTheEnd(page: Page, site: Site) {
   await expect(finished).toBeVisible()
 }
 
-/** Scrolls down as one who reads: goes on only when the page has had a frame to see what is in view. */
-export async function readThrough(page: Page) {
+/** Scrolls down as one who reads: goes on only when the page has had a frame to see what is in view. Takes a minute. */
+export async function readThrough(page: Page, site: Pick<Site, 'advance'>) {
   const height = await page.evaluate(() => document.documentElement.scrollHeight)
   for (let y = 0; y < height; y += 400) {
     await page.evaluate(
@@ -95,4 +101,6 @@ export async function readThrough(page: Page) {
     )
     await page.clock.runFor(200)
   }
+  await site.advance(60_000)
+  await page.clock.runFor(60_000)
 }

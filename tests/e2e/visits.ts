@@ -12,6 +12,13 @@ export const notPages = [
   '/account/export',
   '/me/receipts.json',
   '/admin/import/template.csv',
+  '/me/archive.csv',
+  '/me/archive.xlsx',
+  '/admin/hours/template.csv',
+  '/admin/hours/template.xlsx',
+  '/admin/hours/archive.csv',
+  '/admin/hours/archive.xlsx',
+  '/admin/hours/import/wrong.csv',
 ]
 
 export type Visitor = 'nobody' | 'learner' | 'officer' | 'admin' | 'security' | 'audit'
@@ -37,6 +44,10 @@ export function visitsOf(person: string): Record<string, Visit[]> {
     '/courses/[course]/[lesson]': [
       ...one('learner', lesson, { often: true, then: scrollThrough }),
       ...one('nobody', '/courses/jiafeng-jiaxun/tuijin-fengzha', { then: answerOne }),
+    ],
+    '/courses/[course]/test': [
+      ...one('learner', '/courses/jiafeng-jiaxun/test', { often: true }),
+      ...one('learner', '/courses/cunji-quanli/test', { then: send('交卷') }),
     ],
     '/stories': one('nobody', '/stories'),
     '/stories/[story]': one('nobody', '/stories/hepu', { often: true }),
@@ -70,7 +81,10 @@ export function visitsOf(person: string): Record<string, Visit[]> {
       ...one('learner', '/me', { often: true }),
       ...one('learner', '/me?indicator=conflict-of-interest', { then: openFolds }),
     ],
-    '/me/record': one('learner', '/me/record', { often: true, then: openFolds }),
+    '/me/record': [
+      ...one('learner', '/me/record', { often: true, then: openFolds }),
+      ...one('learner', '/me/record?about=cell:mediation'),
+    ],
     '/people': one('officer', '/people'),
     '/people/[id]': one('officer', `/people/${person}?indicator=conflict-of-interest`),
     '/admin': one('admin', '/admin'),
@@ -80,12 +94,24 @@ export function visitsOf(person: string): Record<string, Visit[]> {
       ...one('security', `/admin/people/${person}`),
     ],
     '/admin/units': one('admin', '/admin/units'),
+    '/admin/status': one('admin', '/admin/status'),
     '/admin/import': [
       ...one('admin', '/admin/import'),
       ...one('admin', '/admin/import', { then: previewRoster }),
     ],
     '/admin/slips/print': one('admin', `/admin/slips/print?people=${person}`, { then: send('生成口令条') }),
     '/admin/audit': one('audit', '/admin/audit'),
+    '/admin/hours': [
+      ...one('officer', '/admin/hours', { often: true }),
+      ...one('officer', `/admin/hours?a=yunnan-2024&b=shanxi&person=${person}`),
+    ],
+    '/admin/hours/import': [
+      ...one('officer', '/admin/hours/import', { often: true }),
+      ...one('officer', '/admin/hours/import', { then: previewHours }),
+    ],
+    '/admin/hours/import/[batch]': one('officer', '/admin/hours/import', { then: openBatch }),
+    '/admin/hours/years': one('officer', '/admin/hours/years', { often: true, then: openFolds }),
+    '/admin/hours/disputes': one('officer', '/admin/hours/disputes', { often: true }),
   }
 }
 
@@ -136,4 +162,22 @@ async function previewRoster(page: Page) {
   await page.getByLabel('CSV文件').setInputFiles({ name: '名册.csv', mimeType: 'text/csv', buffer })
   await page.getByRole('button', { name: '上传并看每一行' }).click()
   await expect(page.getByRole('row', { name: /QX9002/ })).toContainText('有错')
+}
+
+async function previewHours(page: Page) {
+  const rows = [
+    '工号,姓名,培训班（课程）名称,培训方式,主办单位,开始日期,结束日期,认定学时',
+    'QX1003,某人,市委党校基层治理专题研修班,集中培训,市委党校,2026-03-02,2026-03-04,24',
+    'QX9999,某人,市委党校基层治理专题研修班,线上,市委党校,2026-3,2026-03-04,廿四',
+  ]
+  const buffer = Buffer.from(rows.join('\r\n'))
+  await page.getByLabel('Excel工作簿').setInputFiles({ name: '学时.csv', mimeType: 'text/csv', buffer })
+  await page.getByRole('button', { name: '上传并看每一行' }).click()
+  await expect(page.getByRole('row', { name: /QX9999/ })).toContainText('有问题')
+}
+
+async function openBatch(page: Page) {
+  await page.getByRole('region', { name: '转入的批次' }).getByRole('link').first().click()
+  await expect(page.getByRole('heading', { name: '办理' })).toBeVisible()
+  await openFolds(page)
 }

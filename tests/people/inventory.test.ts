@@ -10,9 +10,10 @@ import { theProcess } from '#people/audit.server.ts'
 import { erasePerson } from '#people/erase.server.ts'
 import { exportPerson } from '#people/export.server.ts'
 import { holdings, notPersonal } from '#people/inventory.ts'
-import { beginOf, firstBreak, hashLink, hashPayload, type StoredLink } from '#record/events/chain.ts'
+import { beginOf, hashLink, hashPayload, type StoredLink } from '#record/events/chain.ts'
 import { freshDatabase } from '../support/database.ts'
 import { addPerson, addUnits, refusal } from './house.ts'
+import { firstBreak } from '../support/first-break.ts'
 
 freshDatabase()
 const schemas = join(import.meta.dirname, '../../src/db/schema')

@@ -71,15 +71,19 @@ const open = [
   'POST /feedback',
   'POST /looks',
   'POST /csp-report',
+  'POST /study/answer',
   'GET /api/auth/[...path]',
   'POST /api/auth/[...path]',
 ]
 const ofAnyPerson = [
+  'GET /courses/[course]/test',
   'GET /me',
   'GET /me/record',
   // It lists only those whom the session may see, and is not there for who may see nobody.
   'GET /people',
   'GET /me/receipts.json',
+  'GET /me/archive.csv',
+  'GET /me/archive.xlsx',
   'GET /account',
   'GET /account/notice',
   'GET /account/second-factor',
@@ -88,15 +92,27 @@ const ofAnyPerson = [
   'POST /study/beat',
   'POST /study/close',
   'POST /study/state',
+  'POST /study/visit',
 ]
 const ofRole: Record<string, Role[]> = {
   'GET /admin': ['system-admin', 'security-admin', 'audit-admin'],
   'GET /admin/people': ['system-admin', 'security-admin'],
   'GET /admin/units': ['system-admin'],
+  'GET /admin/status': ['system-admin'],
   'GET /admin/import': ['system-admin'],
   'GET /admin/import/template.csv': ['system-admin'],
   'GET /admin/slips/print': ['system-admin'],
   'GET /admin/audit': ['audit-admin'],
+  'GET /admin/hours': ['officer'],
+  'GET /admin/hours/years': ['officer'],
+  'GET /admin/hours/import': ['officer'],
+  'GET /admin/hours/import/[batch]': ['officer'],
+  'GET /admin/hours/import/wrong.csv': ['officer'],
+  'GET /admin/hours/template.csv': ['officer'],
+  'GET /admin/hours/template.xlsx': ['officer'],
+  'GET /admin/hours/archive.csv': ['officer'],
+  'GET /admin/hours/archive.xlsx': ['officer'],
+  'GET /admin/hours/disputes': ['officer'],
 }
 /** Only over the person of the address. */
 const ofPerson: Record<string, Role[]> = {
@@ -105,6 +121,7 @@ const ofPerson: Record<string, Role[]> = {
 }
 const openActions = ['signIn', 'giveSecondFactor', 'useSlip', 'answer']
 const actionsOfAnyPerson = [
+  'takeCourseTest',
   'signOut',
   'acceptNotice',
   'changePassword',
@@ -116,6 +133,13 @@ const actionsOfAnyPerson = [
   'dispute',
 ]
 const actionsOfRole: Record<string, Role[]> = {
+  settleDispute: ['officer'],
+  closeYear: ['officer'],
+  checkYear: ['officer'],
+  uploadHours: ['officer'],
+  storeHours: ['officer'],
+  approveHours: ['officer'],
+  undoHours: ['officer'],
   addUnit: ['system-admin'],
   addPerson: ['system-admin'],
   correctName: ['system-admin'],

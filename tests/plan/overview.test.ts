@@ -7,9 +7,11 @@ import { itemsOf } from '#course/library.server.ts'
 import { closeStudy } from '#course/study.server.ts'
 import { evidenceInWords } from '#plan/evidence-words.server.ts'
 import { overviewOf } from '#plan/overview.server.ts'
+import { putInForce } from '#record/hours/rule.server.ts'
 import { record } from '#record/record.server.ts'
 import { Page, realLibrary, send, withdraw } from '../course/real-library.ts'
 import * as happen from '../record/happenings.ts'
+import { nanjing } from '../record/published-rules.ts'
 import { random } from '../support/evidence.ts'
 
 realLibrary()
@@ -97,4 +99,40 @@ test('each piece of evidence is said in words, also when its lesson was withdraw
   expect(words[0]).toBe('现场看到的做法，对照行为描述为4级：调解室里先听双方说完。')
   expect(words[1]).toMatch(/^检查题“.{10,}”，得[01]分，满分1分$/)
   expect(await evidenceInWords([])).toEqual([])
+})
+
+test('a post that ended this year is owed for by its days, and says so', async () => {
+  const person = await holder()
+  clock.set('2026-07-10T02:00:00.000Z')
+  const held = { personId: person, unitId: 'u1', main: true }
+  await write((tx) =>
+    tx.insert(assignment).values([
+      { ...held, id: `${person}-a`, post: 'village-secretary', fromOn: '2024-01-01', toOn: '2026-06-30' },
+      { ...held, id: `${person}-b`, post: 'grid-worker', fromOn: '2026-07-01' },
+    ]),
+  )
+  const { held: now, meters } = await overviewOf(person)
+  expect(now.map(({ post }) => post)).toEqual(['grid-worker'])
+  expect(meters.map(({ requirement, owed, heldDays }) => [requirement.id, owed, heldDays])).toEqual([
+    ['online-50', 50, 365],
+    ['village-56', 28, 181],
+  ])
+})
+
+test('under a rule set with yearly targets a person sees them, with what last year left over', async () => {
+  clock.set('2026-12-01T02:00:00.000Z')
+  const person = await holder('grid-worker')
+  expect((await overviewOf(person)).account).toBeNull()
+  await putInForce(nanjing)
+  const hours = { person, nature: 'compulsory' as const, startOn: '2026-11-01', endOn: '2026-11-30' }
+  await record(happen.imported({ ...hours, title: '网络必修', meter: 'online', hours: 12 }))
+  await record(happen.imported({ ...hours, title: '党校主体班', hours: 80 }))
+  expect((await overviewOf(person)).account).toMatchObject({
+    year: 2026,
+    total: 92,
+    met: true,
+    carriedOut: 8,
+  })
+  clock.set('2027-02-01T02:00:00.000Z')
+  expect((await overviewOf(person)).account).toMatchObject({ year: 2027, carriedIn: 8, total: 8, met: false })
 })

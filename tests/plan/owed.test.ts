@@ -1,15 +1,23 @@
 // Who owes what, and what counts for it. The requirements are those of content/requirements, with their sources.
 import { expect, test } from 'vitest'
-import { owed, periodOf, type Credited } from '#plan/owed.ts'
-import { Requirement } from '#plan/requirement.ts'
+import type { HeldSpan } from '#plan/held.ts'
+import { owed } from '#plan/owed.ts'
+import { yearAfter, type Credited } from '#plan/promotion.ts'
+import { periodOf, Requirement } from '#plan/requirement.ts'
 import { posts, requirements } from '../record/published-rules.ts'
 
 const online = (on: string, hours: number): Credited => ({ meter: 'online', on, hours })
 const class_ = (on: string, hours: number): Credited => ({ meter: 'concentrated', on, hours })
 
+const held = (category: string, from = '2000-01-01', to: string | null = null): HeldSpan => ({
+  category,
+  from,
+  to,
+})
+
 /** The meters of somebody as [requirement, owed, done, left]. */
-const meters = (categories: string[], credits: Credited[], on: string) =>
-  owed(requirements, categories, credits, on).map(({ requirement, owed, done, left }) => [
+const meters = (spans: HeldSpan[], credits: Credited[], on: string) =>
+  owed(requirements, spans, credits, on).map(({ requirement, owed, done, left }) => [
     requirement.id,
     owed,
     done,
@@ -226,7 +234,10 @@ const table: [string, string[], Credited[], string, (string | number)[][]][] = [
 ]
 
 test.each(table)('%s', (_, categories, credits, day, expected) => {
-  expect(meters(categories, credits, day)).toEqual(expected)
+  const spans = categories.map((category) => held(category))
+  expect(meters(spans, credits, day)).toEqual(expected)
+  for (const { makeUp, why } of owed(requirements, spans, credits, day))
+    expect({ makeUp, why }).toEqual({ makeUp: false, why: null })
 })
 
 const five = { period: 'five-years', from: '2023-10-17' } as const
@@ -237,7 +248,7 @@ test.each([
   [five, '2028-01-01', '2028-01-01', '2032-12-31'],
   [five, '2033-06-30', '2033-01-01', '2037-12-31'],
 ])('%j on %s runs from %s to %s', (requirement, day, from, to) => {
-  expect(periodOf(requirement, day)).toEqual({ from, to })
+  expect(periodOf([requirement], day)).toEqual({ from, to })
 })
 
 test('a requirement file that is wrong is refused with the field named', () => {
@@ -248,6 +259,306 @@ test('a requirement file that is wrong is refused with the field named', () => {
     ['period', 'month'],
     ['from', '2026-13-01'],
     ['certainty', 'sure'],
+    ['rank', 0],
   ] as const)
     expect(Requirement.safeParse({ ...good, [field]: value }).error?.issues[0]?.path).toEqual([field])
+})
+
+// A change of post counts by days: 2026 has 365 of them.
+
+const village = 'village-committee'
+const section = 'township-section'
+const county = 'county-division'
+const party = 'party-member'
+
+const changes: [string, HeldSpan[], Credited[], string, (string | number)[][]][] = [
+  [
+    'who became secretary on the first of July owes for half a year, rounded up to half a 学时',
+    [held(village, '2026-07-01')],
+    [],
+    on,
+    // 56 × 184 / 365 = 28.23
+    [
+      ['online-50', 50, 0, 50],
+      ['village-56', 28.5, 0, 28.5],
+    ],
+  ],
+  [
+    'who was secretary until the end of June still owes for that half, all year long',
+    [held(village, '2020-01-01', '2026-06-30'), held('other', '2026-07-01')],
+    [class_('2026-02-01', 8)],
+    on,
+    // 56 × 181 / 365 = 27.77
+    [
+      ['online-50', 50, 0, 50],
+      ['village-56', 28, 8, 20],
+    ],
+  ],
+  [
+    'next year nothing of it is left',
+    [held(village, '2020-01-01', '2026-06-30'), held('other', '2026-07-01')],
+    [],
+    '2027-01-01',
+    [['online-50', 50, 0, 50]],
+  ],
+  [
+    'from party affairs to secretary: the highest of each day',
+    [held(party, '2020-01-01', '2026-06-30'), held(village, '2026-07-01')],
+    [],
+    on,
+    // 32 × 181 / 365 + 56 × 184 / 365 = 15.87 + 28.23 = 44.10
+    [
+      ['online-50', 50, 0, 50],
+      ['village-56', 44.5, 0, 44.5],
+    ],
+  ],
+  [
+    'two posts at once and one of them ends: the lower one goes on',
+    [held(party), held(village, '2020-01-01', '2026-06-30')],
+    [],
+    on,
+    // 56 × 181 / 365 + 32 × 184 / 365 = 27.77 + 16.13 = 43.90
+    [
+      ['online-50', 50, 0, 50],
+      ['party-32', 44, 0, 44],
+    ],
+  ],
+  [
+    'a lower post that comes and goes beside a higher one changes nothing',
+    [held(village), held(party, '2026-03-01', '2026-09-30')],
+    [],
+    on,
+    [
+      ['online-50', 50, 0, 50],
+      ['village-56', 56, 0, 56],
+    ],
+  ],
+  [
+    'from one village to another on the next day is one post',
+    [held(village, '2020-01-01', '2026-06-30'), held(village, '2026-07-01')],
+    [],
+    on,
+    [
+      ['online-50', 50, 0, 50],
+      ['village-56', 56, 0, 56],
+    ],
+  ],
+  [
+    'days without a post are not owed for',
+    [held(village, '2020-01-01', '2026-06-30'), held(village, '2026-12-31')],
+    [],
+    '2026-12-31',
+    // 56 × 182 / 365 = 27.92
+    [
+      ['online-50', 50, 0, 50],
+      ['village-56', 28, 0, 28],
+    ],
+  ],
+  [
+    'a post for a single day is half a 学时',
+    [held(village, '2026-05-04', '2026-05-04')],
+    [],
+    on,
+    [
+      ['online-50', 50, 0, 50],
+      ['village-56', 0.5, 0, 0.5],
+    ],
+  ],
+  [
+    'a post that begins tomorrow is not known today',
+    [held(village, '2026-11-23')],
+    [],
+    on,
+    [['online-50', 50, 0, 50]],
+  ],
+  [
+    'a leap year has a day more',
+    [held(village, '2024-07-01')],
+    [],
+    '2024-12-31',
+    // 56 × 184 / 366 = 28.15
+    [
+      ['online-50', 50, 0, 50],
+      ['village-56', 28.5, 0, 28.5],
+    ],
+  ],
+  [
+    'online study is owed whole by everybody, whatever was held and for how long',
+    [held(county, '2026-12-01'), held(party, '2026-01-01', '2026-01-31')],
+    [],
+    '2026-12-31',
+    // 550 × 396 / 1826 = 119.3; 32 × 31 / 365 = 2.72
+    [
+      ['online-50', 50, 0, 50],
+      ['county-550', 119.5, 0, 119.5],
+      ['party-32', 3, 0, 3],
+    ],
+  ],
+]
+
+test.each(changes)('%s', (_, spans, credits, day, expected) => {
+  expect(meters(spans, credits, day)).toEqual(expected)
+})
+
+test('a meter that is not the whole number says which days it counts, and how many', () => {
+  const spans = [held(party, '2020-01-01', '2026-06-30'), held(village, '2026-07-01')]
+  const [, meter] = owed(requirements, spans, [], on)
+  expect(meter).toMatchObject({ makeUp: false, heldDays: 365, from: '2026-01-01', to: '2026-12-31' })
+  expect(meter?.why).toBe(
+    '按任职天数折算：2026年1月1日至2026年6月30日（181天）按每年32学时，2026年7月1日至2026年12月31日（184天）按每年56学时。合计向上取到0.5学时。',
+  )
+  expect(owed(requirements, [held(village, '2026-07-01')], [], on)[1]?.why).toBe(
+    '按任职天数折算：2026年7月1日至2026年12月31日（184天）按每年56学时，其余天数没有这项要求。合计向上取到0.5学时。',
+  )
+  expect(owed(requirements, [held(village, '2026-07-01')], [], on)[1]?.heldDays).toBe(184)
+})
+
+// Promotion (条例 2023): what was left of the earlier requirement is due within a year after it.
+
+/** The meters on classes as [requirement, make-up, owed, done, left, last day]. */
+const classes = (spans: HeldSpan[], credits: Credited[], day: string) =>
+  owed(requirements, spans, credits, day)
+    .filter(({ meter }) => meter === 'concentrated')
+    .map(({ requirement, makeUp, owed, done, left, to }) => [requirement.id, makeUp, owed, done, left, to])
+
+const promoted = [held(section, '2020-01-01', '2026-06-30'), held(county, '2026-07-01')]
+
+// 90 × 181 / 365 = 44.63 until the end of June; 550 × 549 / 1826 = 165.4 from July 2026 to the end of 2027.
+const promotions: [string, Credited[], string, (string | number | boolean)[][]][] = [
+  [
+    'nothing was done before: all of it is to be made up for',
+    [],
+    on,
+    [
+      ['section-90', true, 45, 0, 45, '2027-07-01'],
+      ['county-550', false, 165.5, 0, 165.5, '2027-12-31'],
+    ],
+  ],
+  [
+    'what was done before is taken off; inside its five years it counts like any other hour',
+    [class_('2026-03-01', 20)],
+    on,
+    // 44.63 − 20 = 24.63
+    [
+      ['section-90', true, 25, 0, 25, '2027-07-01'],
+      ['county-550', false, 165.5, 20, 145.5, '2027-12-31'],
+    ],
+  ],
+  [
+    'hours after the promotion fill it first, and an hour counts once',
+    [class_('2026-03-01', 20), class_('2026-07-01', 16), class_('2026-09-01', 16)],
+    on,
+    [
+      ['section-90', true, 25, 25, 0, '2027-07-01'],
+      ['county-550', false, 165.5, 27, 138.5, '2027-12-31'],
+    ],
+  ],
+  [
+    'who had done enough has nothing to make up for',
+    [class_('2026-03-01', 48)],
+    on,
+    [
+      ['county-550', false, 165.5, 48, 117.5, '2027-12-31'],
+      ['section-90', false, 45, 48, 0, '2026-12-31'],
+    ],
+  ],
+  [
+    'the next year it is still due, and this year’s hours fill it',
+    [class_('2027-02-01', 30)],
+    '2027-03-01',
+    [
+      ['section-90', true, 45, 30, 15, '2027-07-01'],
+      ['county-550', false, 165.5, 0, 165.5, '2027-12-31'],
+    ],
+  ],
+  [
+    'on the last day of the year after it, too',
+    [],
+    '2027-07-01',
+    [
+      ['section-90', true, 45, 0, 45, '2027-07-01'],
+      ['county-550', false, 165.5, 0, 165.5, '2027-12-31'],
+    ],
+  ],
+  [
+    'after that it is over, and what filled it fills nothing else',
+    [class_('2027-02-01', 50), class_('2027-07-02', 10)],
+    '2027-07-02',
+    [['county-550', false, 165.5, 15, 150.5, '2027-12-31']],
+  ],
+]
+
+test.each(promotions)('promoted in the middle of the year: %s', (_, credits, day, expected) => {
+  expect(classes(promoted, credits, day)).toEqual(expected)
+})
+
+test('what has to be made up for says so in words', () => {
+  const [meter] = owed(requirements, promoted, [], on).filter(({ makeUp }) => makeUp)
+  expect(meter).toMatchObject({ from: '2026-07-01', requirement: { id: 'section-90' } })
+  expect(meter?.why).toBe(
+    '2026年7月1日提任时，原来的要求还差45学时，提任后一年内补齐。提任后的学时先补这里，同一学时只算一次。',
+  )
+})
+
+test('online hours make up for nothing that was to be done in classes', () => {
+  expect(classes(promoted, [online('2026-08-01', 100)], on)[0]).toEqual([
+    'section-90',
+    true,
+    45,
+    0,
+    45,
+    '2027-07-01',
+  ])
+})
+
+test('a promotion on New Year’s Day is measured by the year that ended', () => {
+  const spans = [held(section, '2020-01-01', '2025-12-31'), held(county, '2026-01-01')]
+  expect(classes(spans, [class_('2025-05-01', 60), class_('2026-02-01', 10)], on)).toEqual([
+    ['section-90', true, 30, 10, 20, '2027-01-01'],
+    // 550 × 730 / 1826 = 219.9; of the year before 60 hours are inside its five years
+    ['county-550', false, 220, 60, 160, '2027-12-31'],
+  ])
+})
+
+test.each([
+  ['without a rank before', [held(village, '2020-01-01', '2026-06-30'), held(section, '2026-07-01')]],
+  ['downwards', [held(county, '2020-01-01', '2026-06-30'), held(section, '2026-07-01')]],
+  ['to another post of one rank', [held(section, '2020-01-01', '2026-06-30'), held(section, '2026-07-01')]],
+  ['after a time without a post', [held(section, '2020-01-01', '2026-05-31'), held(county, '2026-07-01')]],
+  ['that has not begun', [held(section, '2020-01-01', '2026-12-31'), held(county, '2027-01-01')]],
+])('a move %s leaves nothing to make up for', (_, spans) => {
+  expect(owed(requirements, spans, [], on).filter(({ makeUp }) => makeUp)).toEqual([])
+})
+
+test('two promotions within a year are two debts, and the earlier is filled first', () => {
+  const [ranked] = requirements.filter(({ id }) => id === 'village-56')
+  const all = [...requirements.filter((one) => one !== ranked), { ...ranked, rank: 1 } as Requirement].map(
+    (one) =>
+      one.id === 'section-90' ? { ...one, rank: 2 } : one.id === 'county-550' ? { ...one, rank: 3 } : one,
+  )
+  const spans = [
+    held(village, '2020-01-01', '2026-03-31'),
+    held(section, '2026-04-01', '2026-06-30'),
+    held(county, '2026-07-01'),
+  ]
+  const done = [class_('2026-05-01', 10), class_('2026-08-01', 10)]
+  // 56 × 90 / 365 = 13.81; 90 × 91 / 365 = 22.44, of which nothing was done: the ten of May went to the first.
+  expect(
+    owed(all, spans, done, on).map(({ requirement, makeUp, owed, done }) => [
+      requirement.id,
+      makeUp,
+      owed,
+      done,
+    ]),
+  ).toEqual([
+    ['online-50', false, 50, 0],
+    ['village-56', true, 14, 14],
+    ['section-90', true, 22.5, 6],
+    ['county-550', false, 165.5, 0],
+  ])
+})
+
+test('a year after a leap day is the last of February', () => {
+  expect(yearAfter('2028-02-29')).toBe('2029-02-28')
+  expect(yearAfter('2027-03-01')).toBe('2028-03-01')
 })

@@ -83,3 +83,8 @@ test('the caps: what is sent all the time is small, forms are not', () => {
   expect(capOf('/csp-report')).toBe(16 * 1024)
   expect(capOf('/admin/people')).toBe(1024 * 1024)
 })
+
+test('a file of hours may have five megabytes, and the form round it a little more', () => {
+  expect(capOf('/admin/hours/import')).toBe(5.25 * 1024 * 1024)
+  expect(capOf('/admin/hours')).toBe(1024 * 1024)
+})

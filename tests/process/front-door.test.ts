@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { useSettings, demoSettings } from '#env.ts'
 import { openFrontDoor, type Answer, type Visit } from '#process/front-door.server.ts'
 import { log } from '#process/log.server.ts'
+import { Refusal } from '#refusal.ts'
 import { listenHere, sendRaw, statusOf, type Listening } from '../support/http.ts'
 import { otherSpellings, protectedPath } from '../support/spellings.ts'
 
@@ -13,6 +14,8 @@ let seen: Visit[] = []
 const answer: Answer = (visit) => {
   seen.push(visit)
   if (visit.path === '/broken') throw new Error('the password is 123')
+  if (visit.path === '/full')
+    throw new Error('Failed query', { cause: new Refusal('busy', '这一步没有存下。', '请过几秒再试。') })
   if (visit.path === '/nowhere') return false
   if (visit.path !== protectedPath && visit.path !== '/') return false
   visit.res.writeHead(200, {
@@ -138,6 +141,15 @@ test('a fault says nothing of its reason', async () => {
   const reply = await get('/broken')
   expect(reply).toContain('系统出了问题，这一步没有完成。')
   expect(reply).not.toContain('123')
+})
+
+test('what cannot be stored now is said in words, with a time to try again, whoever wrapped the reason', async () => {
+  const page = await get('/full', 'Accept: text/html')
+  expect(statusOf(page)).toBe(503)
+  expect(page).toContain('Retry-After: 5')
+  expect(page).toContain('<h1>这一步没有存下。</h1><p>请过几秒再试。</p>')
+  expect(await get('/full')).toContain('"message":"这一步没有存下。","hint":"请过几秒再试。"')
+  expect(await get('/')).not.toContain('Retry-After')
 })
 
 test('people get a page and scripts get JSON', async () => {

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoSettings } from '#env.ts'
 import { openFrontDoor } from '#process/front-door.server.ts'
 import { log } from '#process/log.server.ts'
-import { studyRoutes } from '#process/study-routes.server.ts'
+import { studyRoutes, visitorRoutes } from '#process/study-routes.server.ts'
+import type { Session } from '#people/session.ts'
 import { Refusal } from '#refusal.ts'
 import { listenHere, type Listening } from '../support/http.ts'
 
@@ -18,7 +19,12 @@ const steps = {
   close: async () => {
     throw new Error('a bug')
   },
+  state: async () => {
+    throw new Refusal('busy', '这一步没有存下。', '请过几秒再试一次。')
+  },
 }
+
+const answer = async (session: Session | null, body: unknown) => ({ session, body })
 
 const whoAsks = async (cookie: string | undefined) => {
   if (cookie !== 'me')
@@ -29,7 +35,8 @@ const whoAsks = async (cookie: string | undefined) => {
 beforeAll(async () => {
   let door = openFrontDoor(demoSettings({}), [])
   here = await listenHere((req, res) => void door(req, res))
-  door = openFrontDoor({ ...demoSettings({}), origin: here.origin }, [studyRoutes(steps, whoAsks)])
+  const answers = [studyRoutes(steps, whoAsks), visitorRoutes({ answer })]
+  door = openFrontDoor({ ...demoSettings({}), origin: here.origin }, answers)
 })
 afterAll(() => here.close())
 
@@ -76,6 +83,11 @@ test('a refusal keeps its status and its words', async () => {
   })
 })
 
+test('what cannot be stored now may be sent again in a few seconds', async () => {
+  const { status, body, headers } = await send('state', '{}')
+  expect([status, headers.get('retry-after'), body.refused]).toEqual([503, '5', 'busy'])
+})
+
 test.each(['', '{', '{"a":1}}', 'lesson=1', '\u0000'])(
   'what is no JSON gets a clear reply: %j',
   async (text) => {
@@ -95,6 +107,13 @@ test('more than 16 KB is no beat', async () => {
   const { status, body } = await send('open', JSON.stringify({ a: 'x'.repeat(17_000) }))
   expect(status).toBe(413)
   expect(body.message).toBe('内容太大，最多 16 KB。')
+})
+
+test('an answer is taken from who is not signed in, too', async () => {
+  const { status, body, headers } = await send('answer', '{"fields":[]}', { cookie: '' })
+  expect([status, body]).toEqual([200, { session: null, body: { fields: [] } }])
+  expect(headers.get('cache-control')).toBe('no-store')
+  expect((await fetch(`${here.origin}/study/answer`)).status).toBe(405)
 })
 
 test('another name below /study does not exist, and looking is not sending', async () => {

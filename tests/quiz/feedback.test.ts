@@ -6,7 +6,7 @@ import { filledForm } from './filled-form.ts'
 import { rightAnswer } from './invented.ts'
 import { items, samples } from './samples.ts'
 
-const around = { section: 's2', firstTry: true, note: '' }
+const around = { section: 's2', firstTry: true, note: '', event: null }
 
 test('who leaves the answer incomplete learns what is missing and nothing of the key', () => {
   const answer = { kind: 'multiple' as const, choices: [] }

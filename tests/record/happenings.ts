@@ -165,9 +165,7 @@ export const corrected = (
   ...made,
 })
 
-export const settled = (
-  made: Made<'dispute-settled'> & { about: string },
-): EventOf<'dispute-settled'> => ({
+export const settled = (made: Made<'dispute-settled'> & { about: string }): EventOf<'dispute-settled'> => ({
   ...common(),
   kind: 'dispute-settled',
   dispute: v7(),

@@ -14,10 +14,14 @@ const folder = (path: string): unknown[] =>
     .sort()
     .map((name) => parse(readFileSync(join(contentDir, path, name), 'utf8')) as unknown)
 
-/** The published rule of Yunnan. */
-export const yunnan = HourRule.parse(
-  parse(readFileSync(join(contentDir, 'hour-rules', 'yunnan-2024.yaml'), 'utf8')),
-)
+const hourRule = (name: string) =>
+  HourRule.parse(parse(readFileSync(join(contentDir, 'hour-rules', `${name}.yaml`), 'utf8')))
+
+/** The published hour rules. */
+export const yunnan = hourRule('yunnan-2024')
+export const shanxi = hourRule('shanxi')
+export const zhengzhou = hourRule('zhengzhou')
+export const nanjing = hourRule('nanjing')
 
 export const requirements = folder('requirements').map((one) => Requirement.parse(one))
 

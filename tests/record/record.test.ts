@@ -122,7 +122,7 @@ const malformed: [string, object, string][] = [
     { ...happen.observed({ person: 'p' }), observedOn: '2026-02-30' },
     missing('observedOn'),
   ],
-  ['with hours for nothing', { ...happen.imported({ person: 'p' }), hours: 0 }, missing('hours')],
+  ['with less than no hours', { ...happen.imported({ person: 'p' }), hours: -1 }, missing('hours')],
   ['with hours that are no number', { ...happen.imported({ person: 'p' }), hours: NaN }, missing('hours')],
   ['on a third meter', { ...happen.imported({ person: 'p' }), meter: 'party' }, missing('meter')],
   [

@@ -37,6 +37,32 @@ test.each<[Event, string]>([
     '学习《四知：没人看见的十斤金》，有效2.1分钟',
   ],
   [happen.studied({ person, spans: [] }), '学习《四知：没人看见的十斤金》，有效0分钟'],
+  [
+    happen.studied({ person, silentSeconds: 171 }),
+    '学习《四知：没人看见的十斤金》，有效10分钟，其中约3分钟断网时学、恢复后补报',
+  ],
+  [happen.studied({ person, silentSeconds: 20 }), '学习《四知：没人看见的十斤金》，有效10分钟'],
+  [
+    happen.answered({
+      person,
+      item: 'itm-a2',
+      regrades: { event: '6f1d4f6e-0000-7000-8000-000000000000', effectiveAt: '2026-03-01T02:00:00.000Z' },
+    }),
+    '检查题“先退再说。”（异议成立后改判），得1分，满分1分',
+  ],
+  [
+    happen.settled({
+      person,
+      about: 'time:e',
+      granted: { lesson: 'lsn-a', edition: 1, seconds: 95 },
+      answer: '那天镇里断网。',
+    }),
+    '异议成立，补回1分35秒。答复：那天镇里断网。',
+  ],
+  [
+    happen.settled({ person, about: 'answer:e', outcome: 'declined', answer: '请看第二节。' }),
+    '异议没有成立，记录不变。答复：请看第二节。',
+  ],
   [happen.answered({ person, item: 'itm-a2' }), '检查题“先退再说。”，得1分，满分1分'],
   [
     happen.answered({ person, mode: 'supervised', item: 'itm-a2', earned: 2 / 3, possible: 1 }),
@@ -48,6 +74,18 @@ test.each<[Event, string]>([
   ],
   [happen.answered({ person, item: 'itm-gone' }), '检查题“一道题”，得1分，满分1分'],
   [happen.completed({ person }), '学完《第一课》，10分钟'],
+  [
+    happen.answered({ person, mode: 'test', item: 'itm-a2', earned: 0 }),
+    '课程测试里的一题，对错不逐题公布，总分见那一次测试',
+  ],
+  [
+    happen.tested({ person, earned: 8.667 }),
+    '《第一门课》课程测试，无人监考，得8.66分，满分10分，8分通过，通过',
+  ],
+  [
+    happen.tested({ person, earned: 7.999 }),
+    '《第一门课》课程测试，无人监考，得7.99分，满分10分，8分通过，没有通过',
+  ],
   [happen.observed({ person }), '现场看到的做法，对照行为描述为4级：调解室里先听双方说完。'],
   [happen.observed({ person, note: '' }), '现场看到的做法，对照行为描述为4级'],
   [happen.imported({ person }), '市委党校专题班，市委党校，转入24学时'],

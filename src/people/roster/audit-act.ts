@@ -18,4 +18,12 @@ export const auditActNames: Record<string, string> = {
   'second-factor-on': '设第二道验证',
   'second-factor-off': '取消第二道验证',
   'person-erased': '删除个人信息',
+  'data-restored': '恢复备份',
+  'dispute-settled': '答复异议',
+  'year-closed': '封存年度学时',
+  'hours-stored': '录入转入的学时',
+  'hours-approved': '核准转入的学时',
+  'hours-declined': '退回转入的学时',
+  'hours-undone': '撤回转入的学时',
+  'archive-downloaded': '下载培训档案',
 }

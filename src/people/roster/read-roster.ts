@@ -22,12 +22,15 @@ export function decodeRoster(bytes: Uint8Array): Decoded {
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
     return { problem: '这是Excel工作簿，不是CSV。在Excel或WPS里“另存为”，类型选CSV，再上传。' }
   }
-  const text = encodings(bytes)
-    .map((encoding) => decode(bytes, encoding))
-    .find((one) => one !== null)
-  if (text === undefined || text === null || text.includes('\0'))
-    return { problem: '认不出文件的编码。另存为“CSV UTF-8”，再上传。' }
-  return { text }
+  const text = textOf(bytes)
+  return text === null ? { problem: '认不出文件的编码。另存为“CSV UTF-8”，再上传。' } : { text }
+}
+
+/** Bytes as text in the first encoding that fits; null if none does. */
+export function textOf(bytes: Uint8Array): string | null {
+  const texts = encodings(bytes).map((encoding) => decode(bytes, encoding))
+  const text = texts.find((one) => one !== null) ?? null
+  return text?.includes('\0') ? null : text
 }
 
 function encodings(bytes: Uint8Array): string[] {

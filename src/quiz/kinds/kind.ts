@@ -1,5 +1,5 @@
 // What one kind of question must bring, and the pieces that every kind shares. A kind is a folder beside this
-// file; it is entered by one line in registry.ts (its rules) and one in ../Quiz.svelte (what is seen).
+// file; it is entered by one line in registry.ts (its rules) and one in ../Fields.svelte (what is seen).
 import { z } from 'astro/zod'
 
 /** A step, an option, one side of a pair: short lower-case id, unique within its list. */
@@ -104,7 +104,7 @@ export const fieldsAfter = (form: FormData, prefix: string): [string, string][] 
       : [],
   )
 
-/** One kind of question: three shapes and four rules, all pure. */
+/** One kind of question: three shapes and six rules, all pure. */
 export interface Kind<I extends z.ZodObject, Q extends z.ZodObject, A extends z.ZodObject> {
   /** The stored item, key and all. */
   item: I
@@ -120,7 +120,14 @@ export interface Kind<I extends z.ZodObject, Q extends z.ZodObject, A extends z.
   grade(item: z.infer<I>, answer: z.infer<A>): Grade
   /** The share of points that a person earns on average who answers blindly. */
   guessing(item: z.infer<I>): number
+  /** An answer that gets all points. */
+  right(item: z.infer<I>): z.infer<A>
+  /** An answer in words, by the texts that stand in the item. */
+  say(item: z.infer<I>, answer: z.infer<A>): string
 }
+
+/** The text of a part; an id that the list does not hold is said as it is. */
+export const textOf = (list: readonly Part[], id: string) => list.find((part) => part.id === id)?.text ?? id
 
 /** Checks that a kind's shapes and rules fit together, and keeps their exact types. */
 export const defineKind = <I extends z.ZodObject, Q extends z.ZodObject, A extends z.ZodObject>(

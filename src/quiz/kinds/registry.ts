@@ -1,4 +1,4 @@
-// Every kind of question, one line each. To add a kind: its folder, a line here, a line in ../Quiz.svelte.
+// Every kind of question, one line each. To add a kind: its folder, a line here, a line in ../Fields.svelte.
 import type { z } from 'astro/zod'
 import { fillIn } from '#quiz/kinds/fill-in/kind.ts'
 import { stale, type Arrange, type Grade, type Incomplete } from '#quiz/kinds/kind.ts'
@@ -28,6 +28,8 @@ export type AnswerOf<K extends KindName = KindName> = z.infer<(typeof kinds)[K][
 /** What a kind's Question.svelte is given. */
 export interface Asked<K extends KindName> {
   question: QuestionOf<K>
+  /** Stands before the names of its form fields where several questions share a form. */
+  prefix?: string | undefined
   /** Form fields of an answer sent without script, to be shown again; given once, at the start. */
   sent?: Record<string, string[]> | undefined
   /** Ids of the options just found right, to be marked; empty again once the answer changes. */
@@ -43,6 +45,8 @@ type Rules = {
     parseAnswer(form: FormData): AnswerOf<K> | Incomplete
     grade(item: ItemOf<K>, answer: AnswerOf<K>): Grade
     guessing(item: ItemOf<K>): number
+    right(item: ItemOf<K>): AnswerOf<K>
+    say(item: ItemOf<K>, answer: AnswerOf<K>): string
   }
 }
 

@@ -1,16 +1,19 @@
 // The time by which an event is derived, and what makes two reports of one fact the same.
-import { noonOf, yearOf } from '#day.ts'
+import { dayOf, noonOf, yearOf } from '#day.ts'
 import type { Event } from '#record/events/event.ts'
 
 /**
- * Effective time (ISO UTC): the day of what was seen elsewhere, else the server's clock at arrival, because
- * the clock of a phone proves nothing. Never later than the arrival.
+ * Effective time (ISO UTC): the day of what was seen elsewhere, that of the answer that is graded anew, else the
+ * server's clock at arrival, because the clock of a phone proves nothing. Never later than the arrival.
  */
 export function effectiveAt(event: Event, receivedAt: string): string {
   const claimed = dayClaimed(event)
-  if (claimed === null) return receivedAt
-  const noon = noonOf(claimed)
-  return noon < receivedAt ? noon : receivedAt
+  const told = claimed === null ? regradedAt(event) : noonOf(claimed)
+  return told !== null && told < receivedAt ? told : receivedAt
+}
+
+function regradedAt(event: Event): string | null {
+  return event.kind === 'question-answered' ? (event.regrades?.effectiveAt ?? null) : null
 }
 
 /** The day that an event from outside names, or null where only the server's clock counts. */
@@ -32,12 +35,16 @@ export function onceKey(event: Event): string | null {
   switch (event.kind) {
     case 'lesson-completed':
       return `completed:${event.person}:${event.lesson}:${event.edition}:${yearOf(event.at)}`
+    case 'course-tested':
+      return `tested:${event.person}:${event.course}:${dayOf(event.at)}`
     case 'hours-imported':
       return `imported:${event.person}:${event.meter}:${event.title}:${event.startOn}:${event.endOn}`
     case 'attendance-recorded':
       return `attended:${event.person}:${event.title}:${event.on}`
     case 'event-corrected':
       return `corrected:${event.corrects}`
+    case 'dispute-settled':
+      return `settled:${event.dispute}`
     default:
       return null
   }

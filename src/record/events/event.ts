@@ -68,6 +68,8 @@ const questionAnswered = z.strictObject({
   difficulty: z.enum(['easy', 'medium', 'hard']),
   /** Chance of full points by guessing, 0–1. */
   guessing: z.number().min(0).max(1),
+  /** Set where an objection was upheld: it stands in the place of that answer, at that one's effective time. */
+  regrades: z.strictObject({ event: z.uuid(), effectiveAt: instant }).optional(),
 })
 
 /** All that a lesson asks for was done; what that was is frozen here. */
@@ -137,7 +139,8 @@ const hoursImported = z.strictObject({
   organiser: z.string().max(200),
   startOn: day,
   endOn: day,
-  hours: z.number().positive().max(600),
+  /** None where the class was not finished: it stands in the archive all the same. */
+  hours: z.number().nonnegative().max(600),
   /** Compulsory (必修) or a choice (选修), where that was said. */
   nature: nature.optional(),
   /** The activity of the rule set under whose caps it falls. */
@@ -160,6 +163,10 @@ const attendanceRecorded = z.strictObject({
   on: day,
   minutes: z.int().positive().max(10_000),
   hours: z.number().positive().max(100),
+  /** Compulsory (必修) or a choice (选修), where that was said. */
+  nature: nature.optional(),
+  /** The activity of the rule set under whose caps it falls. */
+  activity: id.optional(),
   confirmedBy: id,
 })
 

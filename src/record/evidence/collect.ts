@@ -6,6 +6,16 @@ import type { InForce, Ledger } from '#record/ledger.ts'
 /** Days within which another answer to the same item is review, not evidence. */
 export const reviewDays = 180
 
+/** What an answer is, by the circumstances in which it was given. */
+const kindOf = {
+  practice: 'practice',
+  test: 'unsupervised-test',
+  supervised: 'supervised-test',
+} as const
+
+/** The id of what an event shows: one piece for each event. */
+export const evidenceId = (event: string) => `${event}/1`
+
 /** Adds an answer as evidence unless the item was counted within the last 180 days. */
 export function collectAnswer(
   ledger: Ledger,
@@ -20,12 +30,12 @@ export function collectAnswer(
   )
   if (earlier) return
   ledger.addEvidence({
-    id: `${event.id}/1`,
+    id: evidenceId(event.id),
     personId: event.person,
     indicator: event.indicator,
     eventId: event.id,
     at: event.effectiveAt,
-    kind: event.mode === 'supervised' ? 'supervised-test' : 'practice',
+    kind: kindOf[event.mode],
     item: event.item,
     share: event.earned / event.possible,
     difficulty: event.difficulty,
@@ -41,7 +51,7 @@ export function collectObservation(
   inForce: InForce,
 ) {
   ledger.addEvidence({
-    id: `${event.id}/1`,
+    id: evidenceId(event.id),
     personId: event.person,
     indicator: event.indicator,
     eventId: event.id,

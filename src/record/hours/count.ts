@@ -1,11 +1,12 @@
 // What an event adds to a person's progress in a lesson. Time counts once, whatever tabs and devices say.
+import { readAbout } from '#record/dispute.ts'
 import type { EventOf, Recorded } from '#record/events/event.ts'
 import { standingAt, type Progress } from '#record/hours/progress.ts'
 import { seconds, uncovered } from '#record/hours/span.ts'
 import { progressKey, type Ledger } from '#record/ledger.ts'
 
 /** The progress in a lesson, begun by this event if there was none, or if it was finished in an earlier year. */
-function progressIn(ledger: Ledger, lesson: string, edition: number, event: Recorded): Progress {
+export function progressIn(ledger: Ledger, lesson: string, edition: number, event: Recorded): Progress {
   return (
     standingAt(ledger.progress.get(progressKey(lesson, edition)), event.effectiveAt) ?? {
       lesson,
@@ -14,6 +15,7 @@ function progressIn(ledger: Ledger, lesson: string, edition: number, event: Reco
       sections: [],
       passed: [],
       seconds: 0,
+      silentSeconds: 0,
       completedAt: null,
       event: event.id,
     }
@@ -36,12 +38,13 @@ export function countSegment(ledger: Ledger, event: Recorded<EventOf<'segment-st
     ...before,
     sections: [...new Set([...before.sections, ...event.sections])].sort(),
     seconds: before.seconds + seconds(fresh),
+    silentSeconds: before.silentSeconds + Math.min(seconds(fresh), event.silentSeconds ?? 0),
     event: event.id,
   })
   const overlap = Math.round(seconds(event.spans) - seconds(fresh))
   const refused = { ...event.refused, ...(overlap > 0 ? { 'counted-elsewhere': overlap } : {}) }
   for (const [reason, amount] of Object.entries(refused)) {
-    ledger.addRefused({
+    ledger.putRefused({
       event: event.id,
       lesson: event.lesson,
       reason,
@@ -57,4 +60,30 @@ export function countAnswer(ledger: Ledger, event: Recorded<EventOf<'question-an
   const before = progressIn(ledger, event.lesson, event.edition, event)
   const right = event.earned >= event.possible && !before.passed.includes(event.item)
   if (right) ledger.putProgress({ ...before, passed: [...before.passed, event.item], event: event.id })
+}
+
+/**
+ * Gives back refused time that an upheld objection granted: to the lesson in which it was refused, and over all
+ * objections to one event never more than was refused there. Also to a lesson that was finished meanwhile, which stays so.
+ */
+export function countGranted(ledger: Ledger, event: Recorded<EventOf<'dispute-settled'>>) {
+  const { granted, outcome } = event
+  const about = readAbout(event.about)
+  if (!granted || outcome !== 'upheld' || about?.kind !== 'time') return
+  const before = ledger.progress.get(progressKey(granted.lesson, granted.edition))
+  if (!before) return
+  let left = granted.seconds
+  for (const refused of refusedIn(ledger, about.id, granted.lesson)) {
+    const given = Math.min(refused.seconds, left)
+    if (given > 0) ledger.putRefused({ ...refused, seconds: refused.seconds - given })
+    left -= given
+  }
+  const given = granted.seconds - left
+  if (given > 0) ledger.putProgress({ ...before, seconds: before.seconds + given, event: event.id })
+}
+
+/** What is still refused of one event, in an order that does not depend on that of the rows. */
+function refusedIn(ledger: Ledger, event: string, lesson: string) {
+  const rows = [...ledger.refused.values()].filter((row) => row.event === event && row.lesson === lesson)
+  return rows.sort((a, b) => (a.reason < b.reason ? -1 : 1))
 }

@@ -1,14 +1,21 @@
 // How many minutes and 学时 an event is worth. Credit is for a lesson finished and checked, never for sitting;
-// once per person, lesson, edition and year. Hours from elsewhere enter as they were approved.
+// once per person, lesson, edition and year. Hours from elsewhere enter as they were approved, under the caps of the rule.
 import { dayOf, yearOf } from '#day.ts'
 import type { EventOf, Recorded } from '#record/events/event.ts'
+import { exact, withinCaps, type Activity, type Cut } from '#record/hours/activity.ts'
 import { isFinished, missing, standingAt } from '#record/hours/progress.ts'
-import { hoursFor, neededSeconds, type HourRule } from '#record/hours/rule.ts'
-import { progressKey, type Ledger } from '#record/ledger.ts'
+import {
+  activityOf,
+  hoursFor,
+  neededSeconds,
+  pointsFor,
+  type HourRule,
+  type Nature,
+} from '#record/hours/rule.ts'
+import { progressKey, type Credit, type Ledger } from '#record/ledger.ts'
 
 /**
- * Credits a finished lesson. 学时 of a course are those of its summed minutes, so this row adds the difference
- * that its minutes make. Nothing is credited if the record does not (or no longer) show that the lesson was done.
+ * Credits a finished lesson. Nothing is credited if the record does not (or no longer) show that the lesson was done.
  */
 export function creditLesson(ledger: Ledger, event: Recorded<EventOf<'lesson-completed'>>, rule: HourRule) {
   const done = standingAt(ledger.progress.get(progressKey(event.lesson, event.edition)), event.effectiveAt)
@@ -17,9 +24,7 @@ export function creditLesson(ledger: Ledger, event: Recorded<EventOf<'lesson-com
   ledger.putProgress({ ...done, completedAt: event.effectiveAt, event: event.id })
 
   const period = yearOf(event.effectiveAt)
-  const before = minutesIn(ledger, rule.per === 'course' ? event.course : null, period)
-  const sum = before + event.minutes
-  const hours = hoursFor(rule, sum) - hoursFor(rule, before)
+  const nature = event.nature ?? null
   ledger.addCredit({
     event: event.id,
     meter: 'online',
@@ -30,10 +35,40 @@ export function creditLesson(ledger: Ledger, event: Recorded<EventOf<'lesson-com
     course: event.course,
     edition: event.edition,
     minutes: event.minutes,
-    hours,
-    rule: `${rule.id}@${rule.version}`,
-    reason: sayWhy(rule, event.minutes, sum),
+    nature,
+    activity: null,
+    ...lessonWorth(ledger, rule, { course: event.course, minutes: event.minutes, nature, period }),
   })
+}
+
+/**
+ * What the minutes of a lesson add in a year: 学时 of a course are those of its summed minutes, so this is the
+ * difference that they make.
+ */
+export function lessonWorth(
+  ledger: Ledger,
+  rule: HourRule,
+  {
+    course,
+    minutes,
+    nature,
+    period,
+  }: { course: string; minutes: number; nature: Nature | null; period: number },
+): Pick<Credit, 'hours' | 'points' | 'rule' | 'reason'> {
+  const before = minutesIn(ledger, rule.per === 'course' ? course : null, period)
+  const sum = before + minutes
+  const hours = exact(hoursFor(rule, sum) - hoursFor(rule, before))
+  const points = pointsFor(rule, hours, nature)
+  const why =
+    rule.per === 'lesson'
+      ? `本课${minutes}分钟，按${rule.title}记${hours}学时`
+      : `本课${minutes}分钟，本课程今年累计${sum}分钟，按${rule.title}合计${hoursFor(rule, sum)}学时`
+  return {
+    hours,
+    points,
+    rule: `${rule.id}@${rule.version}`,
+    reason: `${why}${sayPoints(hours, points, nature)}。`,
+  }
 }
 
 /** Minutes credited so far for a course in a year; none where each lesson stands alone. */
@@ -43,32 +78,71 @@ function minutesIn(ledger: Ledger, course: string | null, period: number): numbe
   return rows.reduce((sum, credit) => sum + credit.minutes, 0)
 }
 
-function sayWhy(rule: HourRule, minutes: number, sum: number): string {
-  if (rule.per === 'lesson') return `本课${minutes}分钟，按${rule.title}记${hoursFor(rule, minutes)}学时。`
-  return `本课${minutes}分钟，本课程今年累计${sum}分钟，按${rule.title}合计${hoursFor(rule, sum)}学时。`
+function sayPoints(hours: number, points: number | null, nature: Nature | null): string {
+  if (points === null) return ''
+  return `；本课加${hours}学时，按${nature === 'compulsory' ? '必修' : '选修'}折${points}学分`
 }
 
 /** Credits hours that were earned elsewhere and approved, or a class whose host confirmed attendance. */
 export function creditElsewhere(
   ledger: Ledger,
   event: Recorded<EventOf<'hours-imported'>> | Recorded<EventOf<'attendance-recorded'>>,
+  rule: HourRule,
 ) {
   const attended = event.kind === 'attendance-recorded'
   const on = attended ? event.on : event.endOn
+  const { nature = null, activity = null } = event
+  const period = Number(on.slice(0, 4))
+  const counted = activityOf(rule, activity)
+  const { hours, why } = counted ? underCaps(ledger, counted, event, period) : { hours: event.hours, why: '' }
+  const points =
+    counted?.points === undefined ? pointsFor(rule, hours, nature) : exact(hours * counted.points)
   ledger.addCredit({
     event: event.id,
     meter: event.meter,
-    period: Number(on.slice(0, 4)),
+    period,
     on,
     subject: event.title,
     title: event.title,
     course: null,
     edition: null,
     minutes: attended ? event.minutes : 0,
-    hours: event.hours,
+    hours,
+    points,
+    nature,
+    activity,
     rule: attended ? 'attendance' : 'imported',
-    reason: attended
-      ? `${event.organiser || '主办单位'}组织，主持人已确认到场，记${event.hours}学时。`
-      : `${event.organiser || '其他平台'}的记录，经核准转入${event.hours}学时。`,
+    reason: `${sayOrigin(event)}${why && `按${rule.title}（${rule.id}@${rule.version}），${why}`}`,
   })
+}
+
+function sayOrigin(event: EventOf<'hours-imported'> | EventOf<'attendance-recorded'>): string {
+  return event.kind === 'attendance-recorded'
+    ? `${event.organiser || '主办单位'}组织，主持人已确认到场，记${event.hours}学时。`
+    : `${event.organiser || '其他平台'}的记录，经核准转入${event.hours}学时。`
+}
+
+/** What of the approved hours the caps of an activity let through, after what is credited of it in that year. */
+function underCaps(
+  ledger: Ledger,
+  activity: Activity,
+  { title, hours: approved }: { title: string; hours: number },
+  period: number,
+): { hours: number; why: string } {
+  const same = ledger.credits.filter((credit) => credit.activity === activity.id && credit.period === period)
+  const sum = (rows: readonly Credit[]) => rows.reduce((total, row) => total + row.hours, 0)
+  const before = { item: sum(same.filter(({ subject }) => subject === title)), year: sum(same) }
+  const { hours, cut } = withinCaps(activity, approved, before)
+  return { hours, why: cut ? sayCut(activity, cut, exact(before[cut]), hours) : '' }
+}
+
+function sayCut(
+  { title, capPerItem, capPerYear }: Activity,
+  cut: Cut,
+  before: number,
+  hours: number,
+): string {
+  const cap = cut === 'item' ? `每项最多${capPerItem}学时` : `全年最多${capPerYear}学时`
+  const had = before > 0 ? `此前已记${before}学时，` : ''
+  return `“${title}”${cap}，${had}这次计入${hours}学时。`
 }

@@ -1,8 +1,7 @@
-// What was credited to a person, what time was refused, and the receipts of what happened. Read only.
+// What was credited to a person, and the receipts of what happened. Read only.
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import { read } from '#db/database.server.ts'
-import { credit, event, refusedTime } from '#db/schema/record.ts'
-import { refusalReasons } from '#record/hours/segment.ts'
+import { credit, event } from '#db/schema/record.ts'
 
 export type CreditRow = typeof credit.$inferSelect
 
@@ -13,17 +12,6 @@ export function creditsOf(personId: string): Promise<CreditRow[]> {
     .from(credit)
     .where(eq(credit.personId, personId))
     .orderBy(desc(credit.on), desc(credit.eventId))
-}
-
-/** Time that was claimed and not counted, newest first, with the reason in words. */
-export async function refusedOf(personId: string) {
-  const rows = await read
-    .select()
-    .from(refusedTime)
-    .where(eq(refusedTime.personId, personId))
-    .orderBy(desc(refusedTime.at))
-    .limit(200)
-  return rows.map((row) => ({ ...row, why: refusalReasons[row.reason] ?? row.reason }))
 }
 
 /** A page of a person's receipts, newest first. */

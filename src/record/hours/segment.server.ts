@@ -122,7 +122,11 @@ export async function beatSegment(person: string, beat: Beat): Promise<Segment> 
   try {
     await writeRow(storeBeats, after)
   } catch (error) {
-    open.delete(after.id)
+    // A later beat that still waits holds this one too: what it will store stays.
+    if (open.get(after.id) === after) {
+      open.delete(after.id)
+      remind(before)
+    }
     throw error
   }
   // It was closed in the same moment: its row may have been gone before this beat reached it.

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { beginOf, canonicalJson, firstBreak, hashLink, hashPayload, rootOf } from '#record/events/chain.ts'
+import { rootOf } from '#db/chain-root.ts'
+import { beginOf, canonicalJson, hashLink, hashPayload } from '#record/events/chain.ts'
+import { firstBreak } from '../../support/first-break.ts'
 
 const step = fc.record({
   id: fc.uuid(),

@@ -31,20 +31,38 @@ test.each([
     happen.attended({ person, on: '2026-03-10' }),
     '2026-03-10T02:00:00.000Z',
   ],
+  [
+    'an answer graded anew: when the first one was heard of',
+    happen.answered({
+      person,
+      regrades: { event: '6f1d4f6e-0000-7000-8000-000000000000', effectiveAt: '2026-03-01T02:00:00.000Z' },
+    }),
+    '2026-03-01T02:00:00.000Z',
+  ],
+  [
+    'an answer graded anew that would lie ahead: when it was heard of',
+    happen.answered({
+      person,
+      regrades: { event: '6f1d4f6e-0000-7000-8000-000000000000', effectiveAt: '2027-03-01T02:00:00.000Z' },
+    }),
+    '2026-03-10T02:00:00.000Z',
+  ],
   ['a correction: when it was made', happen.corrected({ person, corrects: 'e' }), '2026-03-10T02:00:00.000Z'],
 ])('%s', (_, event, at) => {
   expect(effectiveAt(event, '2026-03-10T02:00:00.000Z')).toBe(at)
 })
 
-test('visits, answers and observations may repeat; a finish, a class, an attendance and a correction may not', () => {
+test('visits, answers and observations may repeat; a finish, a test, a class, an attendance, a correction and a settling may not', () => {
   expect(onceKey(happen.opened({ person }))).toBeNull()
   expect(onceKey(happen.studied({ person }))).toBeNull()
   expect(onceKey(happen.answered({ person }))).toBeNull()
   expect(onceKey(happen.observed({ person }))).toBeNull()
   expect(onceKey(happen.completed({ person }))).toBe('completed:p:lsn-a:1:2026')
+  expect(onceKey(happen.tested({ person, at: '2026-03-09T16:00:00.000Z' }))).toBe('tested:p:crs-a:2026-03-10')
   expect(onceKey(happen.imported({ person }))).toBe(
     'imported:p:concentrated:市委党校专题班:2026-02-02:2026-02-04',
   )
   expect(onceKey(happen.attended({ person }))).toBe('attended:p:三月三会一课:2026-03-01')
   expect(onceKey(happen.corrected({ person, corrects: 'e' }))).toBe('corrected:e')
+  expect(onceKey(happen.settled({ person, about: 'cell:x', dispute: 'd' }))).toBe('settled:d')
 })

@@ -56,6 +56,8 @@ test('replayed, they are worth what they were worth when they were stored', asyn
   expect(await write((tx) => deriveAgain(tx, person, inForce))).toBe(rows.length)
   const { progress, countedSpan, refusedTime, credit, evidence, belief } = await happen.derivedOf(person)
   expect(progress).toMatchObject([
+    // Nine minutes studied, of them four told after a silence; three more were given back.
+    { lessonId: 'lsn-baozheng', seconds: 720, silentSeconds: 240, completedAt: null },
     {
       lessonId: 'lsn-sizhi',
       edition: 1,
@@ -65,9 +67,14 @@ test('replayed, they are worth what they were worth when they were stored', asyn
       seconds: 620,
       completedAt: '2026-11-20T12:08:33.902Z',
     },
+    { lessonId: 'lsn-tanquan', seconds: 0, completedAt: '2026-11-25T12:31:44.712Z' },
+    { lessonId: 'lsn-xuanyu', seconds: 0, completedAt: '2026-11-25T12:31:44.712Z' },
   ])
-  expect(countedSpan).toHaveLength(2)
-  expect(refusedTime).toMatchObject([{ reason: 'faster-than-clock', seconds: 12, lessonId: 'lsn-sizhi' }])
+  expect(countedSpan).toHaveLength(4)
+  expect(refusedTime).toMatchObject([
+    { reason: 'faster-than-clock', seconds: 12, lessonId: 'lsn-sizhi' },
+    { reason: 'line-lost', seconds: 120, lessonId: 'lsn-baozheng' },
+  ])
   expect(credit).toMatchObject([
     {
       meter: 'online',
@@ -79,12 +86,24 @@ test('replayed, they are worth what they were worth when they were stored', asyn
     },
     { meter: 'online', on: '2026-10-31', minutes: 0, hours: 9.5, rule: 'imported' },
     { meter: 'concentrated', on: '2026-11-21', minutes: 90, hours: 2, rule: 'attendance' },
+    { meter: 'concentrated', on: '2026-11-04', hours: 18, nature: 'compulsory', activity: 'party-school' },
+    { subject: 'lsn-tanquan', minutes: 9, hours: 0.25, nature: 'elective', courseId: 'crs-qinglian' },
+    { subject: 'lsn-xuanyu', minutes: 10, hours: 0.25, nature: 'elective', courseId: 'crs-qinglian' },
+    { subject: 'test:crs-qinglian', minutes: 0, hours: 0.5, courseId: 'crs-qinglian' },
   ])
   expect(evidence).toMatchObject([
     { item: 'itm-sizhi-4', body: { kind: 'practice', share: 1, difficulty: 'medium', calibration: null } },
     { item: null, at: '2026-11-19T04:00:00.000Z', body: { kind: 'observation', level: 4, severity: null } },
+    { item: 'itm-qinglian-test-2', body: { kind: 'unsupervised-test', share: 1, guessing: 0.25 } },
+    // Graded anew after an objection: at the time of the answer, not of the objection.
+    {
+      item: 'itm-demo-mediation-2',
+      at: '2026-11-25T03:30:00.000Z',
+      body: { kind: 'supervised-test', share: 1 },
+    },
   ])
   expect(belief).toMatchObject([
-    { indicator: 'conflict-of-interest', pieces: 2, kinds: 2, asOfOn: '2026-11-20' },
+    { indicator: 'conflict-of-interest', pieces: 3, kinds: 3, asOfOn: '2026-11-25' },
+    { indicator: 'mediation', pieces: 1, kinds: 1, asOfOn: '2026-11-25' },
   ])
 })

@@ -60,6 +60,20 @@ test('an answer in a watched paper and one beside a lesson are one item: the fir
   expect(await piecesOf(person)).toMatchObject([{ kind: 'supervised-test', share: 0.5 }])
 })
 
+test('an answer in a test that nobody watched is told from one beside a lesson and one that was watched', async () => {
+  const person = happen.somebody()
+  for (const mode of ['practice', 'test', 'supervised'] as const)
+    await record(happen.answered({ person, mode, item: `itm-${mode}`, lesson: null, edition: null }))
+  const kinds = (await piecesOf(person)).map(
+    (piece) => `${piece.kind === 'observation' ? '' : piece.item} ${piece.kind}`,
+  )
+  expect(kinds.sort()).toEqual([
+    'itm-practice practice',
+    'itm-supervised supervised-test',
+    'itm-test unsupervised-test',
+  ])
+})
+
 test('every observation counts, with the severity of its rater on that day', async () => {
   const person = happen.somebody()
   clock.set('2027-06-10T02:00:00.000Z')

@@ -12,6 +12,7 @@ import { versionsInForce } from '#record/versions.server.ts'
 import { write } from '#db/database.server.ts'
 import { freshDatabase } from '../../support/database.ts'
 import * as happen from '../happenings.ts'
+import { nanjing, shanxi } from '../published-rules.ts'
 
 freshDatabase()
 happen.underYunnan()
@@ -289,4 +290,161 @@ test('the rule that is in force is not put in force twice, and an older one can 
   expect(await nameAt()).toBe('2024.1')
   expect((await versionsInForce()).hourRule('2028-01-01T02:00:30.000Z').version).toBe('2028.1')
   expect((await versionsInForce()).hourRule('2000-01-01T00:00:00.000Z').version).toBe('2024.1')
+})
+
+// 学分, nature and caps, as other counties have them.
+
+test('a compulsory lesson and an elective one are worth as many 学分 as the rule says, and the row says which', () => {
+  const [visit, answer, end] = happen.finished('p', { lesson: 'lsn-1', minutes: 45 }) as [Event, Event, Event]
+  clock.advance(3600)
+  const elective = happen.finished('p', { lesson: 'lsn-2', course: 'crs-b', minutes: 20 })
+  clock.advance(3600)
+  const unsaid = happen.finished('p', { lesson: 'lsn-3', course: 'crs-c', minutes: 20 })
+  const ofChoice = elective.map((event) =>
+    event.kind === 'lesson-completed' ? { ...event, nature: 'elective' as const } : event,
+  )
+  const events = [visit, answer, { ...end, nature: 'compulsory' } as Event, ...ofChoice, ...unsaid]
+  expect(creditsUnder(shanxi, events)).toMatchObject([
+    {
+      hours: 1,
+      points: 1,
+      nature: 'compulsory',
+      activity: null,
+      reason:
+        '本课45分钟，本课程今年累计45分钟，按山西省干部网络培训学时学分折算合计1学时；本课加1学时，按必修折1学分。',
+    },
+    { hours: 0.4, points: 0.2, nature: 'elective', reason: /；本课加0.4学时，按选修折0.2学分。$/ },
+    { hours: 0.4, points: 0.2, nature: null },
+  ])
+  expect(creditsUnder(happen.yunnan, events).map(({ points }) => points)).toEqual([null, null, null])
+})
+
+test('tenths of a 学时 add up to what the course is worth, without dust', () => {
+  const credits = creditsUnder(shanxi, course([5, 9, 14, 17]))
+  expect(credits.map(({ hours }) => hours)).toEqual([0.1, 0.2, 0.3, 0.4])
+})
+
+test('hours of an activity stop at the cap of the item and the row says so; another class begins anew', () => {
+  const day = (n: number, title: string, hours: number) =>
+    happen.imported({
+      person: 'p',
+      title,
+      hours,
+      activity: 'unit-training',
+      ...{ startOn: `2026-02-0${n}`, endOn: `2026-02-0${n}` },
+    })
+  const credits = creditsUnder(nanjing, [
+    day(1, '甲班', 10),
+    day(2, '甲班', 10),
+    day(3, '甲班', 4),
+    day(4, '乙班', 18),
+  ])
+  expect(credits.map(({ hours, activity }) => [hours, activity])).toEqual([
+    [10, 'unit-training'],
+    [8, 'unit-training'],
+    [0, 'unit-training'],
+    [18, 'unit-training'],
+  ])
+  expect(credits[1]?.reason).toBe(
+    '市委党校的记录，经核准转入10学时。按南京市干部教育培训学时管理（nanjing@1），“单位内训”每项最多18学时，此前已记10学时，这次计入8学时。',
+  )
+  expect(credits[3]?.reason).toBe('市委党校的记录，经核准转入18学时。')
+})
+
+test('a class whose attendance was confirmed falls under the same caps as one that was entered', () => {
+  const events = [
+    happen.imported({
+      person: 'p',
+      title: '甲班',
+      hours: 12,
+      activity: 'unit-training',
+      startOn: '2026-02-01',
+      endOn: '2026-02-01',
+    }),
+    happen.attended({ person: 'p', title: '甲班', hours: 12, activity: 'unit-training', on: '2026-02-02' }),
+  ]
+  expect(creditsUnder(nanjing, events).map(({ hours }) => hours)).toEqual([12, 6])
+})
+
+test('a cap a year holds over all items of a year, and the next year is another', () => {
+  const rule = {
+    ...nanjing,
+    activities: [{ id: 'talk', title: '讲座', meter: 'concentrated' as const, capPerYear: 20 }],
+  }
+  const talk = (on: string, hours: number) =>
+    happen.imported({ person: 'p', title: on, hours, activity: 'talk', startOn: on, endOn: on })
+  const events = [talk('2025-12-30', 15), talk('2025-12-31', 15), talk('2026-01-02', 15)]
+  expect(creditsUnder(rule, events).map(({ hours, period }) => [hours, period])).toEqual([
+    [15, 2025],
+    [5, 2025],
+    [15, 2026],
+  ])
+})
+
+test('an activity that the rule does not know, and hours without one, enter as they were approved', () => {
+  const events = [
+    happen.imported({ person: 'p', hours: 90, activity: 'unit-training' }),
+    happen.imported({ person: 'p', hours: 90 }),
+  ]
+  expect(creditsUnder(happen.yunnan, events).map(({ hours }) => hours)).toEqual([90, 90])
+})
+
+test('a day of call-up training is worth its own 学分, other hours by their nature', () => {
+  const events = [
+    happen.imported({ person: 'p', hours: 8, nature: 'elective', activity: 'call-up' }),
+    happen.imported({ person: 'p', hours: 8, nature: 'elective' }),
+  ]
+  expect(creditsUnder(shanxi, events)).toMatchObject([
+    { points: 8, nature: 'elective' },
+    { points: 4, nature: 'elective' },
+  ])
+})
+
+test('in whatever order hours under a cap are heard of, the same is credited', async () => {
+  clock.set('2029-06-01T02:00:00.000Z')
+  await putInForce({
+    ...nanjing,
+    version: 'capped',
+    activities: [{ id: 'talk', title: '讲座', meter: 'concentrated', capPerItem: 12, capPerYear: 30 }],
+  })
+  clock.set('2029-12-01T02:00:00.000Z')
+  const talk = fc.record({
+    day: fc.integer({ min: 1, max: 9 }),
+    title: fc.constantFrom('甲', '乙'),
+    hours: fc.integer({ min: 1, max: 12 }),
+  })
+  const talks = fc.uniqueArray(talk, {
+    minLength: 2,
+    maxLength: 7,
+    selector: ({ day, title }) => `${day}${title}`,
+  })
+  const id = (telling: number, n: number) =>
+    `${telling.toString(16).padStart(8, '0')}-0000-7000-8000-${n.toString(16).padStart(12, '0')}`
+  let telling = 0
+  const tellAll = async (told: { day: number; title: string; hours: number; n: number }[]) => {
+    const person = happen.somebody()
+    telling += 1
+    for (const { day, title, hours, n } of told)
+      await record(
+        happen.imported({
+          ...{ person, title, hours, activity: 'talk', id: id(telling, n) },
+          ...{ startOn: `2029-11-0${day}`, endOn: `2029-11-0${day}` },
+        }),
+      )
+    return (await happen.creditsInOrder(person)).map(({ on, title, hours, reason }) => [
+      on,
+      title,
+      hours,
+      reason,
+    ])
+  }
+  await fc.assert(
+    fc.asyncProperty(talks, fc.infiniteStream(fc.nat()), async (all, keys) => {
+      const told = all.map((one, n) => ({ ...one, n }))
+      const shuffled = told.map((one) => ({ one, key: keys.next().value as number }))
+      const other = shuffled.sort((a, b) => a.key - b.key).map(({ one }) => one)
+      expect(await tellAll(other)).toEqual(await tellAll(told))
+    }),
+    { numRuns: 25 },
+  )
 })

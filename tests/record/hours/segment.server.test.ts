@@ -5,7 +5,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { v7 } from 'uuid'
 import { read } from '#db/database.server.ts'
 import { segment as segmentTable } from '#db/schema/record.ts'
-import { refusedOf } from '#record/hours/credited.server.ts'
+import { refusedOf } from '#record/hours/refused.server.ts'
 import {
   beatSegment,
   closeSegment,
@@ -126,10 +126,16 @@ test('two tabs that are open at the same time count once, and the page says why'
   expect(await secondsOf(person)).toBe(120)
   expect(await refusedOf(person)).toMatchObject([
     {
-      eventId: other.id,
-      reason: 'counted-elsewhere',
-      seconds: 120,
-      why: '同一时间你在另一个页面或设备上也在学，重叠的部分只计一次。',
+      event: other.id,
+      left: 120,
+      given: 0,
+      reasons: [
+        {
+          reason: 'counted-elsewhere',
+          seconds: 120,
+          why: '同一时间你在另一个页面或设备上也在学，重叠的部分只计一次。',
+        },
+      ],
     },
   ])
 })

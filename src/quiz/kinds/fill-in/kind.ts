@@ -54,4 +54,6 @@ export const fillIn = defineKind({
   },
   // A word is not hit by chance.
   guessing: () => 0,
+  right: ({ key }) => ({ kind: 'fill-in' as const, text: key.accept[0] ?? '' }),
+  say: (_, { text }) => text,
 })

@@ -12,6 +12,7 @@ import {
   parts,
   seen,
   stale,
+  textOf,
 } from '#quiz/kinds/kind.ts'
 
 const sameIds = (left: readonly Part[], ids: readonly string[]) =>
@@ -76,4 +77,7 @@ export const match = defineKind({
     return graded(left.filter((part) => given.get(part.id) === key[part.id]).length, left.length)
   },
   guessing: ({ right }) => 1 / right.length,
+  right: ({ key }) => ({ kind: 'match' as const, pairs: key }),
+  say: ({ left, right }, { pairs }) =>
+    left.map(({ id, text }) => `${text}：${textOf(right, pairs[id] ?? '')}`).join('；'),
 })

@@ -11,6 +11,7 @@ import {
   parts,
   seen,
   stale,
+  textOf,
   texts,
 } from '#quiz/kinds/kind.ts'
 
@@ -61,4 +62,6 @@ export const multiple = defineKind({
     return graded(points(right, chosen.length - right), key.length)
   },
   guessing: ({ options, key }) => blindShare(options.length, key.length),
+  right: ({ key }) => ({ kind: 'multiple' as const, choices: [...key].sort() }),
+  say: ({ options }, { choices }) => choices.map((id) => textOf(options, id)).join('；'),
 })

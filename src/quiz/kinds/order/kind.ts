@@ -13,6 +13,7 @@ import {
   parts,
   seen,
   stale,
+  textOf,
 } from '#quiz/kinds/kind.ts'
 
 const holdsEach = (steps: readonly Part[], ids: readonly string[]) =>
@@ -69,4 +70,6 @@ export const order = defineKind({
   },
   // In a random order a given step is followed by the right one with probability 1/n.
   guessing: ({ steps }) => 1 / steps.length,
+  right: ({ key }) => ({ kind: 'order' as const, order: key }),
+  say: ({ steps }, { order }) => order.map((id, i) => `${i + 1}. ${textOf(steps, id)}`).join('；'),
 })

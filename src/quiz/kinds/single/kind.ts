@@ -11,6 +11,7 @@ import {
   parts,
   seen,
   stale,
+  textOf,
   texts,
 } from '#quiz/kinds/kind.ts'
 
@@ -46,4 +47,6 @@ export const single = defineKind({
     return graded(choice === key ? 1 : 0, 1)
   },
   guessing: ({ options }) => 1 / options.length,
+  right: ({ key }) => ({ kind: 'single' as const, choice: key }),
+  say: ({ options }, { choice }) => textOf(options, choice),
 })

@@ -23,4 +23,6 @@ export const trueFalse = defineKind({
   },
   grade: ({ key }, { choice }) => graded(choice === key ? 1 : 0, 1),
   guessing: () => 1 / 2,
+  right: ({ key }) => ({ kind: 'true-false' as const, choice: key }),
+  say: (_, { choice }) => (choice ? '对' : '错'),
 })

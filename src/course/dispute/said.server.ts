@@ -1,0 +1,34 @@
+// Objections with what each is about and what came of it, in words.
+import { factsAbout } from '#course/dispute/facts.server.ts'
+import { nameOf } from '#people/posts.server.ts'
+import type { Dispute } from '#record/dispute.server.ts'
+import { readAbout, sayOutcome, type Disputed } from '#record/dispute.ts'
+import { factsOf } from '#record/hours/credited.server.ts'
+
+export type SaidDispute = Dispute & {
+  kind: Disputed['kind'] | null
+  /** Title of the lesson, stem of the question or name of the cell. */
+  title: string
+  /** What the answer changed, in a sentence; null while it is open. */
+  changed: string | null
+  /** Name of who answered; null while nobody has. */
+  by: string | null
+}
+
+/** The same objections in the same order, in words. */
+export async function disputesInWords(disputes: readonly Dispute[]): Promise<SaidDispute[]> {
+  const settled = await factsOf(disputes.flatMap(({ eventId }) => eventId ?? []))
+  return Promise.all(
+    disputes.map(async (row) => {
+      const { personId, about, outcome, answeredBy, eventId } = row
+      const granted = settled.get(eventId ?? '')?.facts['granted'] as { seconds: number } | undefined
+      return {
+        ...row,
+        kind: readAbout(about)?.kind ?? null,
+        title: (await factsAbout(personId, about))?.title ?? '已经更正的一条',
+        changed: outcome && sayOutcome(about, outcome, granted?.seconds ?? 0),
+        by: answeredBy && ((await nameOf(answeredBy))?.name ?? null),
+      }
+    }),
+  )
+}

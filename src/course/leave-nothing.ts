@@ -1,0 +1,34 @@
+// On the pages where one signs out: what still waits of theirs in this browser is handed in and then dropped, so that
+// nothing of it stays on a shared computer.
+import { v7 } from 'uuid'
+import { handIn } from '#course/hand-in.ts'
+import { openWaiting } from '#course/waiting.ts'
+import { post } from '#quiz/post.ts'
+
+const words =
+  '网络不好，这台设备上还有没交上去的学习时间或答案。请等网络好了再退出；现在再按一次就退出，它们会被清掉。'
+
+/** Hands in all of a person; false if something could not be sent. */
+async function handInAll(owner: string): Promise<boolean> {
+  const store = await openWaiting()
+  const nobody = () => undefined
+  const carrier = { post, store, owner, id: () => v7(), takeOver: () => false, said: nobody, dropped: nobody }
+  return (await handIn(carrier, () => true)) === null
+}
+
+const dropAll = async (owner: string) => (await openWaiting()).dropAllOf(owner)
+
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-owner]')) {
+  const owner = form.dataset['owner'] ?? ''
+  let warned = false
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault()
+    // A browser that keeps nothing has nothing to hand in.
+    const done = warned || (await handInAll(owner).catch(() => true))
+    if (done) return void (await dropAll(owner).catch(() => undefined), form.submit())
+    warned = true
+    const said = document.createElement('p')
+    Object.assign(said, { className: 'say care', role: 'status', textContent: words })
+    form.before(said)
+  })
+}

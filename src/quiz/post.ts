@@ -1,0 +1,53 @@
+// Sends something from a page to one of the hot addresses and says what came of it; never throws.
+
+/** What came of it. `busy`: the site cannot now, and perhaps says for how long; `broken`: a fault of ours. */
+export type Reply<T> =
+  | { type: 'ok'; value: T }
+  | { type: 'offline' }
+  | { type: 'busy'; seconds: number | null }
+  | { type: 'broken' }
+  | { type: 'signed-out' }
+  | { type: 'gone'; message: string }
+  | { type: 'wrong'; message: string }
+
+/** Why something could not be sent now; it may be sent later as it is. */
+export type Trouble = Exclude<Reply<never>, { type: 'ok' | 'gone' | 'wrong' }>
+
+/** A line that has said nothing for so long is as good as gone. */
+const patienceMilliseconds = 60_000
+
+/** POSTs JSON to `/study/<step>`. */
+export async function post<T>(step: string, body: object): Promise<Reply<T>> {
+  const control = new AbortController()
+  const patience = setTimeout(() => control.abort(), patienceMilliseconds)
+  try {
+    const response = await fetch(`/study/${step}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      // What goes out while the page is left still arrives; a portal of the network that leads elsewhere is no reply.
+      keepalive: true,
+      redirect: 'error',
+      signal: control.signal,
+    })
+    const reply: unknown = await response.json()
+    if (response.ok) return { type: 'ok', value: reply as T }
+    return refused(response.status, response.headers, reply as { message?: string; hint?: string })
+  } catch {
+    return { type: 'offline' }
+  } finally {
+    clearTimeout(patience)
+  }
+}
+
+function refused(
+  status: number,
+  headers: Headers,
+  { message = '', hint = '' }: { message?: string; hint?: string },
+): Reply<never> {
+  if (status === 401) return { type: 'signed-out' }
+  if (status === 408 || status === 429 || status === 503)
+    return { type: 'busy', seconds: Number(headers.get('retry-after')) || null }
+  if (status >= 500) return { type: 'broken' }
+  return { type: status === 410 ? 'gone' : 'wrong', message: message + hint }
+}

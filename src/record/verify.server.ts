@@ -1,0 +1,242 @@
+// Verifies the whole record: every chain from its first event to its head, every nightly root and every backup against
+// the heads as they were then, every derived row against the events. Works in short pieces while others go on.
+import { asc, eq, gt, sql } from 'drizzle-orm'
+import type { Database } from '#db/database.server.ts'
+import { RootHash } from '#db/chain-root.ts'
+import type { Progress } from '#db/lock.server.ts'
+import { person } from '#db/schema/people.ts'
+import { chain, event, root } from '#db/schema/record.ts'
+import { beginOf, follows } from '#record/events/chain.ts'
+import { chainFaults, misread, type StoredEvent } from '#record/events/chain-fault.ts'
+import { Pace } from '#record/pace.server.ts'
+import { chainOf } from '#record/root.server.ts'
+
+/** What somebody wrote down of the record when its last event was `lastSeq`: the manifest of a backup. */
+export type Anchor = { name: string; lastSeq: number; events: number; chains: number; root: string }
+
+export type Verified = { events: number; chains: number; roots: number; anchors: number; faults: string[] }
+
+type Root = typeof root.$inferSelect
+
+/** Verifies a record; `faults` are Chinese sentences, empty if everything holds. */
+export async function verifyRecord(
+  db: Database,
+  anchors: readonly Anchor[],
+  progress: Progress,
+): Promise<Verified> {
+  const pace = new Pace()
+  const roots = await db.select().from(root).orderBy(asc(root.at))
+  const walk = new Walk(roots, anchors, pace)
+  const [{ last = 0 } = {}] = await db.all<{ last: number }>(sql`select max(seq) as last from event`)
+  for await (const row of eventsOf(db, pace)) {
+    await walk.add(row)
+    progress(row.seq, last, '核对学习记录')
+  }
+  await walk.end()
+  const faults = [
+    ...(await brokenChains(db, walk, pace)),
+    ...walk.faults,
+    ...(await derivedFaults(db, pace, progress)),
+  ]
+  return {
+    events: walk.events,
+    chains: walk.heads.size,
+    roots: roots.length,
+    anchors: anchors.length,
+    faults,
+  }
+}
+
+async function* eventsOf(db: Database, pace: Pace): AsyncGenerator<StoredEvent> {
+  for (let last = Number.MIN_SAFE_INTEGER; ;) {
+    pace.begin()
+    const page = await db.select().from(event).where(gt(event.seq, last)).orderBy(event.seq).limit(pace.rows)
+    pace.end()
+    yield* page
+    const end = page.at(-1)
+    if (!end) return
+    last = end.seq
+    await pace.rest()
+  }
+}
+
+/** Goes through all events in the order of arrival and knows every head at every moment. */
+class Walk {
+  events = 0
+  heads = new Map<string, { head: string; length: number }>()
+  /** Persons whose chain does not hold. */
+  broken = new Set<string>()
+  faults: string[] = []
+  #ids: string[] = []
+  #sorted = 0
+  #received = ''
+  #held = new Set<Root>()
+  #roots: readonly Root[]
+  #anchors: Anchor[]
+  #pace: Pace
+
+  constructor(roots: readonly Root[], anchors: readonly Anchor[], pace: Pace) {
+    this.#roots = roots
+    this.#anchors = anchors.toSorted((a, b) => a.lastSeq - b.lastSeq)
+    this.#pace = pace
+  }
+
+  async add(row: StoredEvent) {
+    await this.#between(row.receivedAt, row.seq)
+    const before = this.heads.get(row.personId)
+    if (!follows(before?.head ?? beginOf(row.personId), row) || misread(row)) this.broken.add(row.personId)
+    if (!before) this.#ids.push(row.personId)
+    this.heads.set(row.personId, { head: row.hash, length: (before?.length ?? 0) + 1 })
+    this.events += 1
+    this.#received = row.receivedAt
+    await this.#pace.rest()
+  }
+
+  async end() {
+    await this.#between('9999', Number.MAX_SAFE_INTEGER)
+    for (const each of this.#roots.filter((one) => !this.#held.has(one)))
+      this.faults.push(
+        `${each.on} 夜里的总校验值（root）对不上：那时以前的记录后来被改过、删过或补过，或这一行自己被改过。`,
+      )
+  }
+
+  /** Compares what was written down between the last event and the next. A clock that was set back does no harm. */
+  async #between(received: string, seq: number) {
+    const [from, to] = [this.#received, received].sort() as [string, string]
+    for (let i = firstAtOrAfter(this.#roots, from); (this.#roots[i]?.at ?? '~') <= to; i++) {
+      const each = this.#roots[i] as Root
+      if (this.#held.has(each) || each.chains !== this.heads.size) continue
+      if ((await this.#root()) === each.root) this.#held.add(each)
+    }
+    while (this.#anchors[0] && this.#anchors[0].lastSeq < seq)
+      await this.#compare(this.#anchors.shift() as Anchor)
+  }
+
+  async #compare({ name, events, chains, root: then }: Anchor) {
+    if (events !== this.events)
+      this.faults.push(
+        `备份 ${name} 有${events}条记录，现在到同一条为止有${this.events}条：有记录被删过或补过。`,
+      )
+    else if (chains !== this.heads.size || then !== (await this.#root()))
+      this.faults.push(
+        `备份 ${name} 的总校验值对不上：备份以前的记录后来被改过，或备份的 manifest.json 被改过。`,
+      )
+  }
+
+  /** The root over the heads of this moment. */
+  async #root(): Promise<string> {
+    if (this.#sorted < this.#ids.length) this.#ids.sort()
+    this.#sorted = this.#ids.length
+    const hash = new RootHash()
+    for (const [i, personId] of this.#ids.entries()) {
+      hash.add({ personId, head: this.heads.get(personId)?.head ?? '' })
+      if (i % 500 === 499) await this.#pace.rest()
+    }
+    return hash.end()
+  }
+}
+
+function firstAtOrAfter(roots: readonly Root[], at: string): number {
+  let [low, high] = [0, roots.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((roots[middle]?.at ?? '') < at) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Says what is wrong with every chain that the walk, or the row of its end, found broken. */
+async function brokenChains(db: Database, walk: Walk, pace: Pace): Promise<string[]> {
+  const suspects = new Set([...walk.broken, ...(await wrongEnds(db, walk, pace))])
+  const chains = new Map<string, Awaited<ReturnType<typeof chainOf>>>()
+  const owners = new Map<string, string>()
+  const labels = new Map<string, string>()
+  for (const id of suspects) {
+    const found = await chainOf(id, db)
+    chains.set(id, found)
+    labels.set(id, await labelOf(db, id))
+    for (const { hash } of [{ hash: beginOf(id) }, ...found.links]) owners.set(hash, id)
+    await pace.rest()
+  }
+  return [...chains].flatMap(([id, { links, end }]) => {
+    const elsewhere = (hash: string) => {
+      const owner = owners.get(hash)
+      return owner === undefined || owner === id ? null : (labels.get(owner) ?? owner)
+    }
+    return chainFaults(id, links, end, elsewhere).map(({ seq, id: event, says }) => {
+      const which = seq === null ? '' : `seq ${seq}，编号 ${event}：`
+      return `${labels.get(id)}：${which}${says}。`
+    })
+  })
+}
+
+/** Persons whose row in `chain` is not what their events end with. */
+async function wrongEnds(db: Database, walk: Walk, pace: Pace): Promise<string[]> {
+  const wrong: string[] = []
+  const seen = new Set<string>()
+  for (let last = ''; ;) {
+    pace.begin()
+    const page = await db
+      .select()
+      .from(chain)
+      .where(gt(chain.personId, last))
+      .orderBy(chain.personId)
+      .limit(pace.rows)
+    pace.end()
+    for (const { personId, head, length } of page) {
+      const walked = walk.heads.get(personId)
+      if (walked?.head !== head || walked.length !== length) wrong.push(personId)
+      seen.add(personId)
+    }
+    const end = page.at(-1)
+    if (!end) break
+    last = end.personId
+    await pace.rest()
+  }
+  return [...wrong, ...[...walk.heads.keys()].filter((id) => !seen.has(id))]
+}
+
+async function labelOf(db: Database, id: string): Promise<string> {
+  const [known] = await db.select({ number: person.number }).from(person).where(eq(person.id, id))
+  return known ? `工号 ${known.number}` : `人员 ${id}`
+}
+
+/** Tables whose rows name the event that they come from. */
+const derived = 'progress counted_span refused_time credit evidence belief dispute hours_row'.split(' ')
+
+async function derivedFaults(db: Database, pace: Pace, progress: Progress): Promise<string[]> {
+  const said: string[] = []
+  for (const [i, name] of derived.entries()) {
+    const orphans = await orphansOf(db, name, pace)
+    progress(i + 1, derived.length, '核对推算的数据')
+    if (orphans.length === 0) continue
+    const labels = await Promise.all([...new Set(orphans)].slice(0, 5).map((id) => labelOf(db, id)))
+    said.push(
+      `${name} 表有${orphans.length}行指向不存在的记录（${labels.join('、')}）。可以运行 npm run rebuild 重新推算。`,
+    )
+  }
+  return said
+}
+
+/** The persons of rows whose event is not there, a row each. */
+async function orphansOf(db: Database, name: string, pace: Pace): Promise<string[]> {
+  const table = sql.identifier(name)
+  const found: string[] = []
+  for (let last = 0; ;) {
+    pace.begin()
+    const [bound] = await db.all<{ at: number | null }>(
+      sql`select max(at) as at from (select rowid as at from ${table} where rowid > ${last} order by rowid limit ${pace.rows})`,
+    )
+    if (typeof bound?.at !== 'number') return found
+    const rows = await db.all<{ id: string }>(
+      sql`select t.person_id as id from ${table} t where t.rowid > ${last} and t.rowid <= ${bound.at}
+        and t.event_id is not null and not exists
+          (select 1 from event e where e.id = t.event_id and e.person_id = t.person_id)`,
+    )
+    pace.end()
+    found.push(...rows.map(({ id }) => id))
+    last = bound.at
+    await pace.rest()
+  }
+}
