@@ -23,8 +23,8 @@ const answerMilliseconds = 5_000
 
 /**
  * Approves a batch, or goes on with one whose approval was interrupted.
- * @throws Refusal `not-found`, `not-yours` for who entered it or does not answer for everybody in it, `closed` if it
- * was turned down or taken back.
+ * @throws Refusal `not-found`, `not-yours` for who entered it, has hours in it or does not answer for everybody in it,
+ * `closed` if it was turned down or taken back.
  */
 export async function approveBatch(session: Session, id: string): Promise<void> {
   const batch = await findBatch(session, id)
@@ -71,6 +71,8 @@ async function decide(session: Session, batch: Batch, act: string, { set, still 
   const approving = act === 'hours-approved'
   if (approving && batch.own)
     throw new Refusal('not-yours', '这一批是你录入的，不能由你核准。', '请另一位培训管理员核准。')
+  if (approving && batch.aboutReader)
+    throw new Refusal('not-yours', '这一批里有你自己的学时，不能由你核准。', '请另一位培训管理员核准。')
   if (!batch.covered && !(act === 'hours-declined' && batch.own))
     throw new Refusal('not-yours', '这一批里有不在你管的单位里的人。', '请管到其中每个人的培训管理员来办。')
   await write(async (tx) => {

@@ -30,6 +30,8 @@ export type Batch = {
   undoneBy: string | null
   /** Entered by the reader. */
   own: boolean
+  /** It holds hours of the reader. */
+  aboutReader: boolean
   /** The reader answers for everybody in it. */
   covered: boolean
   state: BatchState
@@ -88,7 +90,7 @@ async function visibleTo(session: Session, row: BatchRow): Promise<Batch | null>
     enteredBy: name(row.enteredBy) ?? '',
     approvedBy: name(row.approvedBy),
     undoneBy: name(row.undoneBy),
-    ...{ own, covered, rows, recorded },
+    ...{ own, covered, rows, recorded, aboutReader: ids.includes(session.person.id) },
     state: stateOf(row, rows, recorded),
   }
 }

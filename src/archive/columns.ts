@@ -60,7 +60,7 @@ export const columns = [
     header: '认定学时',
     needed: true,
     amount: true,
-    how: '核准以后记入的学时，0到600。写了按天数算的活动可以空着。规则有上限的，超出部分不计入。',
+    how: '核准以后记入的学时，0到600，每天最多12。写了按天数算的活动可以空着。规则有上限的，超出部分不计入。',
   },
   { field: 'points', header: '学分', amount: true, how: '计学分的地方填。' },
   { field: 'rule', header: '认定规则', how: '按哪条规则认定的。' },

@@ -2,6 +2,7 @@
 import { tidyText } from '#archive/cell.ts'
 import type { ArchiveEntry } from '#record/events/archive-entry.ts'
 import type { EventOf } from '#record/events/event.ts'
+import { bareTitle } from '#record/events/same-title.ts'
 
 type Imported = EventOf<'hours-imported'>
 
@@ -48,11 +49,11 @@ export const amountFields = [
   'points',
 ] as const satisfies (keyof ArchiveEntry)[]
 
-/** Two rows with the same key are the same training of the same person; titles as they stand in a file. */
+/** Two rows with the same key are the same training of the same person, however its title is spaced and bracketed. */
 export const sameTraining = ({
   meter,
   title,
   startOn,
   endOn,
 }: Pick<HoursEntry, 'meter' | 'title' | 'startOn' | 'endOn'>) =>
-  [meter, startOn, endOn, tidyText(title)].join(' ')
+  [meter, startOn, endOn, bareTitle(tidyText(title))].join(' ')

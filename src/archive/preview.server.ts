@@ -46,8 +46,7 @@ async function rosterOf(scope: string[], rows: ReadRow[]): Promise<Map<string, R
   return roster
 }
 
-const known = (entries: HoursEntry[] = []): Known =>
-  new Map(entries.map((one) => [sameTraining(one), one.hours]))
+const known = (entries: HoursEntry[] = []): Known => new Map(entries.map((one) => [sameTraining(one), one]))
 
 /** What waits to be approved, or to be recorded after it was. */
 async function waitingFor(people: string[]): Promise<(HoursEntry & { person: string })[]> {

@@ -136,15 +136,28 @@ function grantedHours(
   rule: string,
 ): Granted {
   if (text !== '') {
-    const says = checkAmount(text, 600)
+    const says = checkAmount(text, 600) ?? checkDaily(readAmount(text) ?? 0, startOn, endOn)
     return says ? { says } : { hours: readAmount(text) ?? 0, note: '' }
   }
   const ofDay = activity?.hoursOfDay ?? null
   if (ofDay === null)
     return { says: activity ? `写上认定学时。规则里“${activity.title}”不按天数算。` : '写上认定学时。' }
   if (!startOn || !endOn) return { says: '起止日期改好以后，再按天数算。' }
-  const days = (Date.parse(endOn) - Date.parse(startOn)) / 86_400_000 + 1
+  const days = daysFrom(startOn, endOn)
   const hours = Math.round(days * ofDay * 100) / 100
   if (hours > 600) return { says: `${days}天算出${hours}学时，最多600。请直接写上认定学时。` }
   return { hours, note: `${activity?.title}${days}天，每天${ofDay}学时，记${hours}学时。`, rule }
+}
+
+const daysFrom = (startOn: string, endOn: string) =>
+  (Date.parse(endOn) - Date.parse(startOn)) / 86_400_000 + 1
+
+/** 学时 that can be earned in one day at the very most, at 45 minutes each nine hours of teaching. */
+const mostOfDay = 12
+
+function checkDaily(hours: number, startOn: string | null, endOn: string | null): string | null {
+  if (!startOn || !endOn || endOn < startOn) return null
+  const days = daysFrom(startOn, endOn)
+  if (hours <= days * mostOfDay) return null
+  return `写了${hours}，起止日期一共${days}天，每天最多${mostOfDay}学时，最多写${days * mostOfDay}。请核对学时和起止日期。`
 }

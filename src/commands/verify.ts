@@ -1,8 +1,13 @@
-// `npm run verify`: verifies every person's chain, every nightly root and the backups, and says what was changed;
+// `npm run verify`: verifies every person's chain, every nightly root, the backups and all that was derived, and says
+// what was changed;
 // `-- --demo` for the demo's data. Ends with 1 if anything is wrong.
 import { demoSettings, requireSettings, useSettings } from '#env.ts'
+import { contentDir } from '#process/library-at-start.server.ts'
+import { readRules } from '#process/rules-at-start.server.ts'
 import { runCommand } from '#process/run-command.server.ts'
 import { verifyCommands } from '#process/verify.server.ts'
+import { useModel } from '#record/capability/model.server.ts'
+import { useHourRules } from '#record/hours/rule.server.ts'
 
 await runCommand({
   command: 'verify',
@@ -11,4 +16,11 @@ await runCommand({
     args: {},
     settings: process.argv.includes('--demo') ? useSettings(demoSettings()) : requireSettings(),
   }),
+  // What beliefs and hours were derived with; nothing is put in force here.
+  prepare: () => {
+    const { model, posts, hourRules } = readRules(contentDir)
+    useModel(model, posts)
+    useHourRules(hourRules)
+    return Promise.resolve()
+  },
 })

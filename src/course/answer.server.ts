@@ -34,7 +34,7 @@ export async function answerQuestion(session: Session | null, form: FormData): P
   if (!session)
     return feedbackOn(item, graded, form, { ...unkept, section, note: '没有登录，这一次不计入学习记录。' })
   const event = eventId(form)
-  const wait = await heldUp(session.person.id, lesson, item, event, now().getTime())
+  const wait = await heldUp(session.person.id, item, event, now().getTime())
   if (wait > 0) return { type: 'too-soon', seconds: wait, sent: sentFields(form) }
   await record({
     kind: 'question-answered',

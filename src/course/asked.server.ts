@@ -13,6 +13,8 @@ export type StudiedLesson = {
   revision: string
   /** Nominal minutes. */
   minutes: number
+  /** Nominal minutes of all published lessons of its course. */
+  courseMinutes: number
   /** Whether its course is compulsory (必修) or a choice (选修). */
   nature: Nature
   sections: string[]
@@ -57,6 +59,7 @@ async function load(lessonId: string): Promise<StudiedLesson> {
     edition: found.edition,
     revision: found.revisionId,
     minutes: found.minutes,
+    courseMinutes: found.courseMinutes,
     nature: found.nature,
     sections,
     items: [...items.keys()],

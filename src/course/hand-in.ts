@@ -11,6 +11,8 @@ export type Said = { feedback: Feedback } | { problem: string }
 
 export type Carrier = {
   post: Post
+  /** Now, ms since 1970. */
+  now: () => number
   store: Waiting
   /** Mark of the person who is signed in. */
   owner: string
@@ -64,7 +66,7 @@ async function tellRest(carrier: Carrier, kept: KeptVisit): Promise<KeptVisit | 
     if (reply.type !== 'ok') return reply
     opened = true
   }
-  const told = await tell(held, post, () => void store.keepVisit(visit()))
+  const told = await tell(held, post, () => void store.keepVisit(visit()), { now: carrier.now })
   if (told.type === 'later') return told.trouble
   if (told.type === 'refused') return letDrop(carrier, segment, told.message)
   if (told.type === 'told') return visit()

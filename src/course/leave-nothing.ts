@@ -12,7 +12,9 @@ const words =
 async function handInAll(owner: string): Promise<boolean> {
   const store = await openWaiting()
   const nobody = () => undefined
-  const carrier = { post, store, owner, id: () => v7(), takeOver: () => false, said: nobody, dropped: nobody }
+  const now = () => performance.timeOrigin + performance.now()
+  const mine = { post, store, owner, now, id: () => v7() }
+  const carrier = { ...mine, takeOver: () => false, said: nobody, dropped: nobody }
   return (await handIn(carrier, () => true)) === null
 }
 

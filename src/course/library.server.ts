@@ -43,8 +43,13 @@ export async function publishedCourses(): Promise<PublishedCourse[]> {
 export async function courseBySlug(slug: string): Promise<PublishedCourse | null> {
   const row = await rowAt(`courses/${slug}`, 'course')
   if (!row) return null
-  const own = and(eq(document.parentId, row.id), eq(document.kind, 'lesson'), isNull(document.withdrawnAt))
-  return asCourse(row, await shown().where(own).orderBy(asc(document.position), asc(document.slug)))
+  return asCourse(row, await lessonsOf(row.id))
+}
+
+/** The lessons of a course that readers see, in order. */
+function lessonsOf(courseId: string): Promise<Row[]> {
+  const own = and(eq(document.parentId, courseId), eq(document.kind, 'lesson'), isNull(document.withdrawnAt))
+  return shown().where(own).orderBy(asc(document.position), asc(document.slug))
 }
 
 /** The lesson at `/courses/<course>/<lesson>`, or null. @throws Refusal `closed` if it or its course was withdrawn. */
@@ -68,17 +73,18 @@ export async function lessonBySlug(courseSlug: string, slug: string): Promise<Op
   }
 }
 
-/** A published lesson by its permanent id, or null. @throws Refusal `closed` if it or its course was withdrawn. */
+/** A published lesson by its permanent id with what its course says of it, or null. @throws Refusal `closed` if it or its course was withdrawn. */
 export async function lessonById(
   id: string,
-): Promise<(PublishedLesson & { sections: Section[]; nature: Nature }) | null> {
+): Promise<(PublishedLesson & { sections: Section[]; nature: Nature; courseMinutes: number }) | null> {
   const [row] = await shown().where(and(eq(document.id, id), eq(document.kind, 'lesson')))
   if (!row) return null
   requireOpen(row)
   const [course] = await shown().where(eq(document.id, row.parentId ?? ''))
   if (course) requireOpen(course)
   const nature = course && Course.parse(course.meta).compulsory ? 'compulsory' : 'elective'
-  return { ...asLesson(row), nature, sections: (await contentOf(row.revisionId)).sections }
+  const courseMinutes = (await lessonsOf(row.parentId ?? '')).reduce((sum, { minutes }) => sum + minutes, 0)
+  return { ...asLesson(row), nature, courseMinutes, sections: (await contentOf(row.revisionId)).sections }
 }
 
 /** The items of a lesson's or course's revision with their keys, by id, in order. For grading only: never for a page. */

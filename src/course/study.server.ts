@@ -11,7 +11,14 @@ import { progress as progressTable } from '#db/schema/record.ts'
 import { isFinished, missing, sayMissing, standingAt, type Missing } from '#record/hours/progress.ts'
 import { neededSeconds } from '#record/hours/rule.ts'
 import { Beat } from '#record/hours/segment.ts'
-import { beatSegment, closeSegment, closeSilent, openIn, openSegment } from '#record/hours/segment.server.ts'
+import {
+  beatSegment,
+  closeBeyond,
+  closeSegment,
+  closeSilent,
+  openIn,
+  openSegment,
+} from '#record/hours/segment.server.ts'
 import { seconds, union } from '#record/hours/span.ts'
 import { record } from '#record/record.server.ts'
 import { versionsInForce } from '#record/versions.server.ts'
@@ -64,6 +71,7 @@ export async function openStudy(
     revision: lesson.revision,
     device,
   })
+  for (const ended of await closeBeyond(person)) await settleIfPublished(person, ended.lesson)
   return { ...(await studyState(person, lesson)), segment }
 }
 
@@ -168,7 +176,7 @@ export async function settle(person: string, lesson: StudiedLesson): Promise<Stu
   for (const visit of await openIn(person, lesson.id)) await closeSegment(person, visit.id)
   const exact = await doneSoFar(person, lesson)
   if (!isFinished(stillMissing(exact.done, lesson, rule))) return null
-  const { id, course, title, minutes, nature, edition, revision, sections, items } = lesson
+  const { id, course, title, minutes, courseMinutes, nature, edition, revision, sections, items } = lesson
   await record({
     kind: 'lesson-completed',
     id: v7(),
@@ -178,6 +186,7 @@ export async function settle(person: string, lesson: StudiedLesson): Promise<Stu
     course,
     title,
     minutes,
+    courseMinutes,
     nature,
     edition,
     revision,

@@ -110,6 +110,7 @@ export function startSync(around: Around) {
   async function tellNow(always: boolean): Promise<Rest | null> {
     const mine = held
     const told = await tell<{ finished?: StudyState }>(mine, post, () => void (mine === held && keep()), {
+      now,
       always,
       finish: around.finish,
     })
@@ -135,7 +136,7 @@ export function startSync(around: Around) {
   async function earlier(which: (kept: KeptVisit) => boolean): Promise<Rest | null> {
     if (!store || !owner) return null
     const carrier: Carrier = {
-      ...{ post, store, owner, id: around.id },
+      ...{ post, store, owner, id: around.id, now },
       takeOver: (of, untold) => {
         if (of !== lesson || left || done()) return false
         held.visit = addTo(held.visit, untold)
@@ -212,7 +213,8 @@ export function startSync(around: Around) {
       await sync()
     },
     /** Notes what there is to tell. */
-    add: (more: Partial<Untold>) => void (held.visit = addTo(held.visit, more)),
+    add: (more: Partial<Untold>) =>
+      void (held.visit = addTo(held.visit, { ...more, until: more.seconds ? now() : 0 })),
     /** Every 30 seconds. @param always even without news, so that the visit stays open. */
     beat: (always: boolean) => void (shown.line === 'studying' && waits === null && sync(always)),
     /** The line may be back, or somebody signed in again. */
@@ -253,7 +255,7 @@ export function startSync(around: Around) {
       }
       // What is under way must arrive before what comes after it, so the rest waits for the next page.
       if (sent || shown.line !== 'studying') return keep()
-      const next = nextBeat(held.visit, around.finish())
+      const next = nextBeat(held.visit, now(), around.finish())
       held.visit = next.visit
       keep({ handed: around.beacon('close', { segment, last: next.beat }) })
     },

@@ -35,7 +35,7 @@ export async function tell<Extra>(
   held: Held,
   post: Post,
   keep: () => void,
-  when: { always?: boolean; finish?: () => boolean } = {},
+  when: { now: () => number; always?: boolean; finish?: () => boolean },
 ): Promise<Told<Extra>> {
   if (held.visit.sent) {
     const unsettled = await askAfter(held, post, keep)
@@ -43,7 +43,7 @@ export async function tell<Extra>(
   }
   const finish = when.finish?.() ?? false
   if (!hasNews(held.visit.untold) && !finish && !when.always) return { type: 'told', reply: null }
-  const { visit, beat } = nextBeat(held.visit, finish)
+  const { visit, beat } = nextBeat(held.visit, when.now(), finish)
   held.visit = visit
   keep()
   const reply = await post<Counted & Extra>('beat', beat)

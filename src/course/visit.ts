@@ -4,7 +4,10 @@ import type { Beat } from '#record/hours/segment.ts'
 import { union } from '#record/hours/span.ts'
 
 /** Active seconds, sections seen, media played, and seconds that are not claimed, by reason. */
-export type Untold = Required<Pick<Beat, 'seconds' | 'sections' | 'watched' | 'uncounted'>>
+export type Untold = Required<Pick<Beat, 'seconds' | 'sections' | 'watched' | 'uncounted'>> & {
+  /** When the last of the active seconds was, ms since 1970 by the page's own clock; 0 for none. */
+  until: number
+}
 
 /** What the server counted and refused of a visit, in seconds. */
 export type Counted = { seconds: number; refused: number }
@@ -28,7 +31,7 @@ export type Visit = {
   known: Counted
 }
 
-export const nothing: Untold = { seconds: 0, sections: [], watched: {}, uncounted: {} }
+export const nothing: Untold = { seconds: 0, sections: [], watched: {}, uncounted: {}, until: 0 }
 
 /** A beat may hold so much; nobody honest has more. */
 const most = { seconds: 86_400, sections: 100, spans: 50 }
@@ -51,6 +54,7 @@ export function add(one: Untold, other: Untold): Untold {
     sections: [...new Set([...one.sections, ...other.sections])].slice(0, most.sections),
     watched,
     uncounted,
+    until: Math.max(one.until, other.until),
   }
 }
 
@@ -68,13 +72,18 @@ export function hasNews(untold: Untold): boolean {
   return seconds + uncountedIn(untold) >= 1 || sections.length > 0 || Object.keys(watched).length > 0
 }
 
-/** The next beat, and the visit while its reply is awaited. Only where nothing else is under way. */
-export function nextBeat(visit: Visit, finish = false): { visit: Visit; beat: Beat } {
+/** Longer ago than the next beat would have been: then it matters when the time was. */
+const longAgoSeconds = 60
+
+/** The next beat at `now`, and the visit while its reply is awaited. Only where nothing else is under way. */
+export function nextBeat(visit: Visit, now: number, finish = false): { visit: Visit; beat: Beat } {
   const { segment, untold } = visit
+  const { until, ...told } = untold
+  const ago = until === 0 ? 0 : Math.min(most.seconds, Math.round((now - until) / 1000))
   const seq = visit.seq + 1
   return {
     visit: { ...visit, seq, sent: untold, untold: nothing },
-    beat: { segment, seq, ...untold, finish },
+    beat: { segment, seq, ...told, ...(ago >= longAgoSeconds ? { ago } : {}), finish },
   }
 }
 

@@ -10,7 +10,7 @@ import {
 } from '@libsql/client'
 import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql'
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { makeBackup } from '#db/backup.server.ts'
 import { flush } from '#db/copy-file.server.ts'
 import { throwWithoutValues } from '#db/hide-values.ts'
@@ -57,6 +57,9 @@ function through(tx: Transaction): Database {
 }
 
 async function openClient(file: string, readOnly: boolean): Promise<Client> {
+  // A file that was taken away while the process runs must not come back empty.
+  if (!existsSync(file))
+    throw Object.assign(new Error('The database file is gone.'), { code: 'SQLITE_CANTOPEN' })
   const client = createClient({ url: `file:${file}`, concurrency: 1 })
   await client.execute('PRAGMA journal_mode = WAL')
   await client.execute('PRAGMA synchronous = FULL')

@@ -168,12 +168,12 @@ function answer(
 }
 
 function completed({ person, id }: Learner, lesson: DemoLesson, at: number): Event {
-  const { course, title, minutes, nature, sections, items } = lesson
+  const { course, title, minutes, courseMinutes, nature, sections, items } = lesson
   return {
     kind: 'lesson-completed',
     id: id(at),
     person,
     at: new Date(at).toISOString(),
-    ...{ ...frozen(lesson), course, title, minutes, nature, sections, items },
+    ...{ ...frozen(lesson), course, title, minutes, courseMinutes, nature, sections, items },
   }
 }

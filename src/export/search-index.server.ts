@@ -1,10 +1,7 @@
 // The search index of the export: Pagefind, fed with the tokens of `segment()`, so that its own ways of cutting Chinese
 // do not matter.
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { close, createIndex, type PagefindIndex } from 'pagefind'
+import { close, createIndex, type IndexFile, type PagefindIndex } from 'pagefind'
 import type { Folder } from '#export/folder.server.ts'
 import type { FoundDocument } from '#export/found-document.ts'
 import { spell } from '#export/spell.ts'
@@ -19,26 +16,23 @@ const isNeeded = /^(?:pagefind\.js|pagefind-entry\.json|wasm\.unknown\.pagefind|
 
 /** Writes search/pagefind/ and, for each document, the file that its result is drawn from. */
 export async function writeSearchIndex(folder: Folder, documents: readonly FoundDocument[]): Promise<void> {
-  const dir = await mkdtemp(join(tmpdir(), 'lianxue-pagefind-'))
-  try {
-    await runPagefind(documents, dir)
-    const files = (await readdir(dir, { recursive: true })).filter((path) => isNeeded.test(path))
-    for (const path of files) await folder.copy(join(dir, path), `search/pagefind/${path}`)
-    const byAddress = new Map(documents.map((document) => [document.address, document]))
-    for (const [id, address] of await idsIn(join(dir, 'fragment')))
-      await folder.write(`search/found/${id}.json`, JSON.stringify(byAddress.get(address)))
-  } finally {
-    await rm(dir, { recursive: true, force: true })
-  }
+  const files = await runPagefind(documents)
+  for (const { path, content } of files)
+    if (isNeeded.test(path)) await folder.write(`search/pagefind/${path}`, content)
+  const byAddress = new Map(documents.map((document) => [document.address, document]))
+  for (const [id, address] of idsIn(files))
+    await folder.write(`search/found/${id}.json`, JSON.stringify(byAddress.get(address)))
 }
 
-async function runPagefind(documents: readonly FoundDocument[], outputPath: string) {
+/** The files of the index. Pagefind's own way of writing them says that it is done before they all are. */
+async function runPagefind(documents: readonly FoundDocument[]): Promise<IndexFile[]> {
   try {
     const { index, errors } = await createIndex({ forceLanguage: language })
     if (!index) throw new Error(`Pagefind does not start: ${errors.join(' ')}`)
     for (const document of documents) await add(index, document)
-    const { errors: problems } = await index.writeFiles({ outputPath })
+    const { files, errors: problems } = await index.getFiles()
     if (problems.length > 0) throw new Error(`Pagefind: ${problems.join(' ')}`)
+    return files
   } finally {
     await close()
   }
@@ -67,16 +61,14 @@ async function add(index: PagefindIndex, { address, title, summary, path, course
 }
 
 /** Under which id Pagefind will name each address. It says so only in the files that we leave out. */
-async function idsIn(dir: string): Promise<[id: string, address: string][]> {
+function idsIn(files: readonly IndexFile[]): [id: string, address: string][] {
   const signature = 'pagefind_dcd'
-  const fragments = await readdir(dir).catch(() => [])
-  return Promise.all(
-    fragments.map(async (name) => {
-      const text = gunzipSync(await readFile(join(dir, name))).toString()
-      if (!text.startsWith(signature))
-        throw new Error('Pagefind writes fragments in another way than before.')
-      const { url } = JSON.parse(text.slice(signature.length)) as { url: string }
-      return [name.replace(/\.pf_fragment$/, ''), url]
-    }),
-  )
+  return files.flatMap(({ path, content }) => {
+    const [, id] = /^fragment\/(.+)\.pf_fragment$/.exec(path) ?? []
+    if (id === undefined) return []
+    const text = gunzipSync(content).toString()
+    if (!text.startsWith(signature)) throw new Error('Pagefind writes fragments in another way than before.')
+    const { url } = JSON.parse(text.slice(signature.length)) as { url: string }
+    return [[id, url]]
+  })
 }

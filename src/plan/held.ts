@@ -16,22 +16,32 @@ function categoriesOn(held: readonly HeldSpan[], on: string): Set<string> {
 }
 
 /** First days, within a span of days, on which something may be other than on the day before. */
-function turnsIn(held: readonly HeldSpan[], from: string, to: string): string[] {
-  const turns = held.flatMap((span) => [span.from, ...(span.to === null ? [] : [dayAfter(span.to, 1)])])
+function turnsIn(
+  spans: readonly { from: string; to?: string | null; until?: string | undefined }[],
+  from: string,
+  to: string,
+): string[] {
+  const turns = spans.flatMap((span) => {
+    const last = span.to ?? span.until
+    return [span.from, ...(last === undefined ? [] : [dayAfter(last, 1)])]
+  })
   return [...new Set([from, ...turns.filter((on) => on > from && on <= to)])].sort()
 }
 
-/** The highest of these requirements on each day from `from` to `to`; days without one are left out. */
+/** What is asked of somebody: all requirements, and the posts held. */
+export type Asked = { requirements: readonly Requirement[]; held: readonly HeldSpan[] }
+
+/** The highest of a group of requirements on each day from `from` to `to`; days without one are left out. */
 export function stretchesOf(
-  requirements: readonly Requirement[],
-  held: readonly HeldSpan[],
+  group: readonly Requirement[],
+  asked: Asked,
   from: string,
   to: string,
 ): Stretch[] {
-  const turns = turnsIn(held, from, to)
+  const turns = turnsIn([...asked.held, ...asked.requirements], from, to)
   const stretches: Stretch[] = []
   turns.forEach((turn, i) => {
-    const requirement = highestOn(requirements, held, turn)
+    const requirement = highestOn(group, asked, turn)
     const next = turns[i + 1]
     const last = next === undefined ? to : dayAfter(next, -1)
     const before = stretches.at(-1)
@@ -42,15 +52,31 @@ export function stretchesOf(
   return stretches
 }
 
-/** The one that asks for most hours of somebody on a day, or null. */
-export function highestOn(
-  requirements: readonly Requirement[],
-  held: readonly HeldSpan[],
-  on: string,
-): Requirement | null {
-  const mine = categoriesOn(held, on)
-  const known = requirements.filter(({ category }) => mine.has(category))
+/** The one of a group that asks for most hours of somebody on a day, or null. */
+export function highestOn(group: readonly Requirement[], asked: Asked, on: string): Requirement | null {
+  const known = owedOn(asked, on).filter((one) => group.includes(one))
   return known.reduce<Requirement | null>((high, one) => (one.hours > (high?.hours ?? 0) ? one : high), null)
+}
+
+/** What somebody owes on a day: of those with a rank only the highest of a meter, whatever its period. */
+function owedOn({ requirements, held }: Asked, on: string): Requirement[] {
+  const mine = categoriesOn(held, on)
+  const known = requirements.filter(
+    (one) =>
+      mine.has(one.category) &&
+      (one.until === undefined || on <= one.until) &&
+      !requirements.some((old) => on < one.from && endsFor(old, one) && on <= old.until),
+  )
+  return known.filter(
+    ({ meter, rank }) =>
+      rank === undefined || known.every((other) => other.meter !== meter || (other.rank ?? 0) <= rank),
+  )
+}
+
+/** Whether a requirement ended for another, which then begins on its own day; else it holds for all of its first period. */
+function endsFor(old: Requirement, one: Requirement): old is Requirement & { until: string } {
+  const same = old.category === one.category && old.meter === one.meter && old.period === one.period
+  return same && old.until !== undefined && old.until < one.from
 }
 
 /** Days of these stretches. */
@@ -65,15 +91,23 @@ export function hoursOwed(stretches: readonly Stretch[], periodDays: number): nu
   )
 }
 
-/** Days on which somebody was promoted: from one ranked category to a higher one, without a day between. */
-export function promotionsOf(requirements: readonly Requirement[], held: readonly HeldSpan[]): string[] {
+/** A promotion: its day, and the last day of the post before it. */
+export type Promotion = { on: string; eve: string }
+
+/** So many days may lie between two posts that follow each other. */
+const mostBetween = 31
+
+/** The promotions of somebody, earliest first: from one ranked category to a higher one, at most a month between them. */
+export function promotionsOf({ requirements, held }: Asked): Promotion[] {
   const ranks = new Map<string, number>()
   for (const { category, rank = 0 } of requirements)
     ranks.set(category, Math.max(rank, ranks.get(category) ?? 0))
   const rankOn = (on: string) => Math.max(...[...categoriesOn(held, on)].map((one) => ranks.get(one) ?? 0))
-  const days = [...new Set(held.map(({ from }) => from))].sort()
-  return days.filter((on) => {
-    const before = rankOn(dayAfter(on, -1))
-    return before > 0 && rankOn(on) > before
+  const lastDays = held.flatMap(({ to }) => to ?? [])
+  return [...new Set(held.map(({ from }) => from))].sort().flatMap((on) => {
+    const earliest = dayAfter(on, -1 - mostBetween)
+    const days = [dayAfter(on, -1), ...lastDays.filter((day) => day >= earliest && day < on)]
+    const eve = days.sort().findLast((day) => rankOn(day) > 0)
+    return eve !== undefined && rankOn(on) > rankOn(eve) ? [{ on, eve }] : []
   })
 }

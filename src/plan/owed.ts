@@ -1,7 +1,15 @@
 // What a person still owes and has done: two meters that never make up for each other. A change of post counts by days,
 // and what was left at a promotion is a meter of its own.
 import { daysIn } from '#day.ts'
-import { daysOfAll, hoursOwed, stretchesOf, type HeldSpan, type Stretch } from '#plan/held.ts'
+import {
+  daysOfAll,
+  hoursOwed,
+  promotionsOf,
+  stretchesOf,
+  type Asked,
+  type HeldSpan,
+  type Stretch,
+} from '#plan/held.ts'
 import {
   groupsOf,
   halvesUp,
@@ -33,9 +41,10 @@ export type Meter = {
 }
 
 /**
- * The meters of somebody on a day. Of several requirements for one meter and period the highest of each day holds, and
- * each is owed by the days on which its category was held; `all` is held on every day. Posts that begin later than the
- * day are not known yet. A meter for which nothing is owed is left out.
+ * The meters of somebody on a day. Of several requirements for one meter and period the highest of each day holds, of
+ * those with a rank that of the highest rank whatever its period, and each is owed by the days on which its category was
+ * held; `all` is held on every day. Posts that begin later than the day are not known yet. A meter for which nothing is
+ * owed is left out.
  */
 export function owed(
   requirements: readonly Requirement[],
@@ -43,31 +52,59 @@ export function owed(
   credits: readonly Credited[],
   on: string,
 ): Meter[] {
-  const inForce = requirements.filter(({ from }) => from <= on)
-  const begun = held.filter(({ from }) => from <= on)
-  const { debts, free } = settlePromotions(inForce, begun, credits)
+  const asked: Asked = {
+    requirements: requirements.filter(({ from }) => from <= on),
+    held: held.filter(({ from }) => from <= on),
+  }
+  const settled = settlePromotions(asked.requirements, asked.held, credits)
+  const promoted = promotionsOf(asked).map((promotion) => promotion.on)
   return [
-    ...debts.filter(({ to }) => on <= to).map(makeUp),
-    ...groupsOf(inForce).flatMap((group) => meterOf(group, begun, free, debts, on)),
+    ...settled.debts.filter(({ to }) => on <= to).map(makeUp),
+    ...groupsOf(asked.requirements).flatMap((group) => {
+      const period = periodOf(group, on)
+      const apart = promoted.some((day) => day >= period.from && day <= period.to)
+      const meters = (apart ? byRank(group) : [group]).flatMap((part) =>
+        meterOf(part, { asked, credits, ...settled, period, on }),
+      )
+      return mostLeft(meters)
+    }),
   ].sort((a, b) => (a.meter === b.meter ? 0 : a.meter > b.meter ? -1 : 1))
 }
 
-function meterOf(
-  group: readonly Requirement[],
-  held: readonly HeldSpan[],
-  free: readonly Credited[],
-  debts: readonly Debt[],
-  on: string,
-): Meter[] {
-  const period = periodOf(group, on)
+/** What is owed by rank and what is not: in a year with a promotion they stand side by side, not one after the other. */
+const byRank = (group: readonly Requirement[]) => [
+  group.filter(({ rank }) => rank !== undefined),
+  group.filter(({ rank }) => rank === undefined),
+]
+
+/** Hours count for both that stand side by side, so the one of which more is left holds the other. */
+function mostLeft(meters: readonly Meter[]): Meter[] {
+  const [most] = meters.toSorted((a, b) => b.left - a.left || b.owed - a.owed)
+  return most ? [most] : []
+}
+
+type Reckoning = {
+  asked: Asked
+  credits: readonly Credited[]
+  /** Debts of promotions, and what of the credits they left. */
+  debts: readonly Debt[]
+  free: readonly Credited[]
+  period: { from: string; to: string }
+  on: string
+}
+
+function meterOf(group: readonly Requirement[], reckoning: Reckoning): Meter[] {
+  const { asked, debts, period, on } = reckoning
   const days = daysIn(period.from, period.to)
   const since = settledFrom(debts, group, period.from, period.to)
-  const stretches = stretchesOf(group, held, since, period.to)
+  const stretches = stretchesOf(group, asked, since, period.to)
   const last = stretches.findLast(({ from }) => from <= on) ?? stretches[0]
   if (!last) return []
   const { requirement } = last
   const hours = halvesUp(hoursOwed(stretches, days))
-  const done = hoursIn(free, requirement.meter, since, period.to)
+  const ranked = stretches.some((stretch) => stretch.requirement.rank !== undefined)
+  const counting = ranked ? reckoning.free : reckoning.credits
+  const done = hoursIn(counting, requirement.meter, since, period.to)
   const whole = stretches.length === 1 && daysOfAll(stretches) === days
   return [
     {
@@ -83,7 +120,7 @@ function makeUp({ requirement, from, to, owed, done }: Debt): Meter {
   return {
     ...{ meter: requirement.meter, requirement, from, to, owed, done },
     ...{ left: Math.max(0, owed - done), makeUp: true, heldDays: daysIn(from, to) },
-    why: `${sayDay(from)}提任时，原来的要求还差${owed}学时，提任后一年内补齐。提任后的学时先补这里，同一学时只算一次。`,
+    why: `${sayDay(from)}提任时，原来的要求还差${owed}学时，提任后一年内补齐。提任后的学时先补这里，补过的不再抵新职务的学时。`,
   }
 }
 
@@ -94,7 +131,8 @@ function sayDays(stretches: readonly Stretch[], periodDays: number, promoted: st
   )
   const others = promoted === null && daysOfAll(stretches) < periodDays ? '，其余天数没有这项要求' : ''
   const before = promoted === null ? '' : `${sayDay(promoted)}提任以前的另计。`
-  return `按任职天数折算：${parts.join('，')}${others}。合计向上取到0.5学时。${before}`
+  const changed = stretches.some(({ requirement }) => requirement.until !== undefined)
+  return `${changed ? '要求有调整，按天数折算' : '按任职天数折算'}：${parts.join('，')}${others}。合计向上取到0.5学时。${before}`
 }
 
 const sayDay = (on: string) =>

@@ -1,6 +1,14 @@
 // What was left of an earlier requirement when somebody was promoted: due within a year after it, and filled first.
 import { dayAfter, daysIn } from '#day.ts'
-import { highestOn, hoursOwed, promotionsOf, stretchesOf, type HeldSpan } from '#plan/held.ts'
+import {
+  highestOn,
+  hoursOwed,
+  promotionsOf,
+  stretchesOf,
+  type Asked,
+  type HeldSpan,
+  type Promotion,
+} from '#plan/held.ts'
 import { periodOf, type Requirement } from '#plan/requirement.ts'
 
 /** Hours credited on a day, as far as meters need them. */
@@ -15,6 +23,8 @@ export type Debt = {
   /** 学时, rounded up to halves. */
   owed: number
   done: number
+  /** Everything for which nothing is owed any more up to that day: several may have stood for the meter side by side. */
+  settled: readonly Requirement[]
 }
 
 /** Halves, rounded up; what a sum of days leaves behind the tenth digit is dust. */
@@ -38,13 +48,16 @@ export function settledFrom(
   first: string,
   last: string,
 ) {
-  const days = debts.flatMap(({ requirement, from }) => (group.includes(requirement) ? [from] : []))
+  const days = debts.flatMap(({ settled, from }) =>
+    settled.some((one) => group.includes(one)) ? [from] : [],
+  )
   return days.filter((on) => on >= first && on <= last).at(-1) ?? first
 }
 
 /**
- * The debts of all promotions, earliest first, and the credits that are left after hours within a year after each
- * promotion have filled them: such an hour counts once. Hours before a promotion count for their year, and for the five
+ * The debts of all promotions, earliest first, one for a meter, and the credits that are left after hours within a year
+ * after each promotion have filled them: such an hour counts no more for what has a rank. Hours before one count for all
+ * that was asked then side by side, so the debt is the most that was left of one of them, never their sum. Hours before a promotion count for their year, and for the five
  * years they are in, as all hours do.
  */
 export function settlePromotions(
@@ -54,34 +67,38 @@ export function settlePromotions(
 ): { debts: Debt[]; free: Credited[] } {
   const debts: Debt[] = []
   let free = [...credits].sort((a, b) => (a.on < b.on ? -1 : 1))
-  for (const on of promotionsOf(requirements, held)) {
-    for (const group of groupsOf(requirements.filter(({ from }) => from < on))) {
-      const owed = leftBefore(on, group, held, free, debts)
-      if (!owed) continue
-      const filled = fill(free, owed.requirement.meter, owed.hours, on, yearAfter(on))
+  for (const promotion of promotionsOf({ requirements, held })) {
+    const { on } = promotion
+    const asked = { requirements: requirements.filter(({ from }) => from < on), held }
+    const left = groupsOf(asked.requirements).flatMap(
+      (group) => leftBefore(promotion, group, asked, free, debts) ?? [],
+    )
+    for (const [meter, side] of Map.groupBy(left, ({ requirement }) => requirement.meter)) {
+      const { requirement, hours } = side.reduce((high, one) => (one.hours > high.hours ? one : high))
+      const filled = fill(free, meter, hours, on, yearAfter(on))
       free = filled.rest
-      const { requirement, hours } = owed
-      debts.push({ requirement, from: on, to: yearAfter(on), owed: hours, done: filled.taken })
+      const settled = side.map((one) => one.requirement)
+      debts.push({ requirement, from: on, to: yearAfter(on), owed: hours, done: filled.taken, settled })
     }
   }
   return { debts, free }
 }
 
-/** What of a group was left on the day before a promotion, or null: nothing, or nothing that has a rank. */
+/** What was left of those of a group that have a rank on the day before a promotion, or null for nothing. */
 function leftBefore(
-  promoted: string,
+  { on, eve }: Promotion,
   group: readonly Requirement[],
-  held: readonly HeldSpan[],
+  asked: Asked,
   credits: readonly Credited[],
   debts: readonly Debt[],
 ) {
-  const eve = dayAfter(promoted, -1)
-  const requirement = highestOn(group, held, eve)
-  if (requirement?.rank === undefined) return null
+  const ranked = group.filter(({ rank }) => rank !== undefined)
+  const requirement = highestOn(ranked, asked, eve)
+  if (!requirement) return null
   const period = periodOf(group, eve)
-  const since = settledFrom(debts, group, period.from, eve)
-  const owed = hoursOwed(stretchesOf(group, held, since, eve), daysIn(period.from, period.to))
-  const hours = halvesUp(owed - hoursIn(credits, requirement.meter, since, eve))
+  const since = settledFrom(debts, ranked, period.from, eve)
+  const owed = hoursOwed(stretchesOf(ranked, asked, since, eve), daysIn(period.from, period.to))
+  const hours = halvesUp(owed - hoursIn(credits, requirement.meter, since, dayAfter(on, -1)))
   return hours > 0 ? { requirement, hours } : null
 }
 

@@ -1,7 +1,7 @@
 // Who owes how many hours: one file of content/requirements, with its legal basis.
 import { z } from 'astro/zod'
 
-export const Requirement = z.strictObject({
+const RequirementShape = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   title: z.string(),
   /** `all`, or the category of a post. */
@@ -12,19 +12,31 @@ export const Requirement = z.strictObject({
   hours: z.number().positive(),
   period: z.enum(['year', 'five-years']),
   /**
-   * Order of ranks among those to whom the make-up rule for promotions applies (条例 2023: whoever was promoted without
-   * having met the requirement completes it within a year); without it a category has no part in that.
+   * Order of ranks in which one post's requirement takes the place of another's (条例 2023: by level): of one meter only
+   * that of the highest rank held is owed, whatever its period, and what was left of it at a promotion is completed
+   * within a year. Without it a category has no part in that, and its hours stand beside the others.
    */
   rank: z.int().positive().optional(),
   basis: z.string(),
   source: z.string(),
   /** First day on which it holds. */
   from: z.iso.date(),
+  /** Last day on which it holds, once another one takes its place. */
+  until: z.iso.date().optional(),
   /** `primary`: seen in a copy of the text itself; `secondary`: only in a report of it. */
   certainty: z.enum(['primary', 'secondary']),
   /** What else the rule asks for, in words. */
   note: z.string().optional(),
 })
+
+/** A requirement that does not end before it begins. */
+export const Requirement = RequirementShape.refine(
+  ({ from, until }) => until === undefined || until >= from,
+  {
+    path: ['until'],
+    error: '失效日 until 比生效日 from 还早。核对两个日期。',
+  },
+)
 export type Requirement = z.infer<typeof Requirement>
 
 /**

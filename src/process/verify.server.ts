@@ -1,4 +1,5 @@
-// `npm run verify`: compares the whole record with its chains, its nightly roots and the backups.
+// `npm run verify`: compares the whole record with its chains, its nightly roots and the backups, and what was derived
+// with what the events give.
 import { backupsIn } from '#db/backups.server.ts'
 import { read } from '#db/database.server.ts'
 import { FoundWrong, type Commands } from '#db/lock.server.ts'

@@ -34,7 +34,7 @@ export function secondsToWait(
 ): number {
   const first = earlier.reduce((least, one) => Math.min(least, one.at - one.reading * 1000), at)
   const since = openedAt ?? (earlier.length > 0 ? first : at - reading * 1000)
-  const before = earlier.filter((one) => one.at >= since).reduce((sum, one) => sum + one.reading, 0)
+  const before = earlier.filter((one) => one.at > since).reduce((sum, one) => sum + one.reading, 0)
   // To the millisecond of the clocks: sums of fractions are never exact.
   return Math.max(0, Math.ceil(before + reading - (at - since) / 1000 - 0.001))
 }

@@ -1,4 +1,4 @@
-// Loads the part of a ledger that one event touches, and writes back what was added. Used only by record().
+// Loads the part of a ledger that one event touches, and writes back what was added.
 import { and, eq, getTableColumns, gte, lte, sql, type SQL } from 'drizzle-orm'
 import type { SQLiteColumn, SQLiteTable, SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core'
 import { dayOf, yearOf } from '#day.ts'
@@ -110,62 +110,45 @@ async function replaceAll<T extends SQLiteTable>(
       .onConflictDoUpdate({ target, set: set as SQLiteUpdateSetSource<T> })
 }
 
-/** Writes what is fresh in a ledger, and the beliefs that its new evidence moved. */
-export async function saveLedger(tx: Database, ledger: Ledger): Promise<void> {
-  const { fresh, person: personId } = ledger
-  await replaceAll(
-    tx,
-    progress,
-    [progress.personId, progress.lessonId, progress.edition],
-    [...fresh.progress].map((key) => {
+/** What is fresh in a ledger, as rows of its tables; the beliefs apart, see `beliefRow`. */
+export function freshRows({ fresh, person: personId, ...ledger }: Ledger) {
+  return {
+    progress: [...fresh.progress].map((key) => {
       const { lesson: lessonId, event: eventId, ...row } = ledger.progress.get(key) ?? missingRow(key)
       return { ...row, personId, lessonId, eventId }
     }),
-  )
-  await insertAll(
-    tx,
-    countedSpan,
-    fresh.spans.map(({ span: [fromAt, toAt], event: eventId }) => ({ personId, fromAt, toAt, eventId })),
-  )
-  await replaceAll(
-    tx,
-    refusedTime,
-    [refusedTime.eventId, refusedTime.reason],
-    [...fresh.refused].map((key) => {
+    countedSpan: fresh.spans.map(({ span: [fromAt, toAt], event: eventId }) => ({
+      ...{ personId, fromAt, toAt, eventId },
+    })),
+    refusedTime: [...fresh.refused].map((key) => {
       const { event: eventId, lesson: lessonId, ...row } = ledger.refused.get(key) ?? missingRow(key)
       return { ...row, personId, eventId, lessonId }
     }),
-  )
-  await insertAll(
-    tx,
-    credit,
-    fresh.credits.map(({ event: eventId, course: courseId, ...row }) => ({
-      ...row,
-      personId,
-      eventId,
-      courseId,
+    credit: fresh.credits.map(({ event: eventId, course: courseId, ...row }) => ({
+      ...{ ...row, personId, eventId, courseId },
     })),
-  )
-  await insertAll(
-    tx,
-    evidence,
-    fresh.evidence.map((piece) => ({
-      id: piece.id,
-      personId,
-      indicator: piece.indicator,
-      eventId: piece.eventId,
-      at: piece.at,
+    evidence: fresh.evidence.map((piece) => ({
+      ...{ id: piece.id, personId, indicator: piece.indicator, eventId: piece.eventId, at: piece.at },
       item: piece.kind === 'observation' ? null : piece.item,
       body: piece,
     })),
-  )
-  const moved = [...new Set(fresh.evidence.map((piece) => piece.indicator))]
-  await replaceAll(
-    tx,
-    belief,
-    [belief.personId, belief.indicator],
-    moved.flatMap((indicator) => beliefRow(ledger, indicator)),
-  )
+  }
+}
+
+/** Indicators of which there is fresh evidence. */
+export const movedIn = ({ fresh }: Ledger) => [...new Set(fresh.evidence.map((piece) => piece.indicator))]
+
+/** Writes what is fresh in a ledger, and the beliefs that its new evidence moved. */
+export async function saveLedger(tx: Database, ledger: Ledger): Promise<void> {
+  const rows = freshRows(ledger)
+  const keyOfProgress = [progress.personId, progress.lessonId, progress.edition]
+  await replaceAll(tx, progress, keyOfProgress, rows.progress)
+  await insertAll(tx, countedSpan, rows.countedSpan)
+  await replaceAll(tx, refusedTime, [refusedTime.eventId, refusedTime.reason], rows.refusedTime)
+  await insertAll(tx, credit, rows.credit)
+  await insertAll(tx, evidence, rows.evidence)
+  const beliefs = movedIn(ledger).flatMap((indicator) => beliefRow(ledger, indicator))
+  await replaceAll(tx, belief, [belief.personId, belief.indicator], beliefs)
 }
 
 function missingRow(key: string): never {
@@ -173,7 +156,7 @@ function missingRow(key: string): never {
 }
 
 /** The belief as of the day of its newest evidence, and what the mean was before that piece. */
-function beliefRow({ person: personId, evidence }: Ledger, indicator: string) {
+export function beliefRow({ person: personId, evidence }: Ledger, indicator: string) {
   const pieces = [...(evidence.get(indicator) ?? [])].sort((a, b) =>
     `${a.at} ${a.id}` < `${b.at} ${b.id}` ? -1 : 1,
   )

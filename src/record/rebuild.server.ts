@@ -34,7 +34,7 @@ async function rebuildPerson(id: string, inForce: InForce): Promise<number> {
 }
 
 /** The same as long as no event of a person was added or erased. */
-async function extentOf(db: Database, id: string): Promise<string> {
+export async function extentOf(db: Database, id: string): Promise<string> {
   const [found] = await db
     .select({ last: max(event.seq), told: count(event.payload) })
     .from(event)

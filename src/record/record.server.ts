@@ -9,7 +9,7 @@ import { write, type Database } from '#db/database.server.ts'
 import { chain, credit, event as eventTable } from '#db/schema/record.ts'
 import { derive, orderKey, standing, standsAlone } from '#record/derive.ts'
 import { beginOf, canonicalJson, hashLink, hashPayload } from '#record/events/chain.ts'
-import { effectiveAt, onceKey } from '#record/events/effective.ts'
+import { effectiveAt, formerKey, onceKey } from '#record/events/effective.ts'
 import { Event, type EventOf, type Recorded } from '#record/events/event.ts'
 import { faultOf } from '#record/events/fault.ts'
 import { Ledger, type InForce } from '#record/ledger.ts'
@@ -46,6 +46,7 @@ export async function recordIn(tx: Database, claim: Event, inForce: InForce): Pr
   const [head] = await tx.select().from(chain).where(eq(chain.personId, event.person))
   const recorded: Recorded = { ...event, receivedAt, effectiveAt: effectiveAt(event, receivedAt) }
   const row = toRow(recorded, event, head?.head)
+  if (await standsUnderFormerKey(tx, event)) return repeated(tx, event, row.payload)
   const stored = await tx
     .insert(eventTable)
     .values(row)
@@ -137,6 +138,14 @@ export function toRow(recorded: Recorded, event: Event, previous = beginOf(event
   }
 }
 
+/** True if the same fact was stored when its once-key was still another. */
+async function standsUnderFormerKey(tx: Database, event: Event): Promise<boolean> {
+  const former = formerKey(event)
+  if (former === null) return false
+  const there = await tx.select({ id: eventTable.id }).from(eventTable).where(eq(eventTable.once, former))
+  return there.length > 0
+}
+
 /** The receipt of what is there already, found by id or by what may happen only once. */
 async function repeated(tx: Database, event: Event, payload: string): Promise<Receipt> {
   const [byId] = await tx.select().from(eventTable).where(eq(eventTable.id, event.id))
@@ -149,13 +158,8 @@ async function repeated(tx: Database, event: Event, payload: string): Promise<Re
     tellConflict({ id: event.id, kind: event.kind })
     throw new Refusal('invalid', '这个编号已经记着另一件事，没有改动。', '请刷新页面后再提交一次。')
   }
-  const once = onceKey(event)
-  const [there] = byId
-    ? [byId]
-    : await tx
-        .select()
-        .from(eventTable)
-        .where(eq(eventTable.once, once ?? ''))
+  const keys = [onceKey(event), formerKey(event)].filter((key) => key !== null)
+  const [there] = byId ? [byId] : await tx.select().from(eventTable).where(inArray(eventTable.once, keys))
   if (!there) throw new Error(`Event ${event.id} was neither stored nor found.`)
   const { id, kind, receivedAt, hash } = there
   return { id, kind, receivedAt, hash, repeated: true }

@@ -1,7 +1,7 @@
 // What followed from a person's events up to a moment of the record. Nothing is stored, and nobody is held up: it works
 // in turns of a few milliseconds.
 import { and, asc, eq, isNotNull, lte, sql } from 'drizzle-orm'
-import { read } from '#db/database.server.ts'
+import { read, type Database } from '#db/database.server.ts'
 import { event as eventTable } from '#db/schema/record.ts'
 import { derive, standing } from '#record/derive.ts'
 import type { Recorded } from '#record/events/event.ts'
@@ -27,9 +27,10 @@ export async function replay(
   inForce: InForce,
   upTo: number,
   yourTurn: () => Promise<void>,
+  db: Database = read,
 ): Promise<Ledger> {
   const events: Recorded[] = []
-  for await (const row of rowsOf(personId, upTo)) {
+  for await (const row of rowsOf(db, personId, upTo)) {
     events.push(fromRow(row))
     await yourTurn()
   }
@@ -44,10 +45,10 @@ export async function replay(
 const { id, kind, at, receivedAt, effectiveAt, payload } = eventTable
 
 /** Along the index of a person's events, so many at a time. */
-async function* rowsOf(person: string, upTo: number) {
+async function* rowsOf(db: Database, person: string, upTo: number) {
   let after = { effectiveAt: '', id: '' }
   for (;;) {
-    const rows = await read
+    const rows = await db
       .select({ id, kind, personId: eventTable.personId, at, receivedAt, effectiveAt, payload })
       .from(eventTable)
       .where(

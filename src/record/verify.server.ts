@@ -1,15 +1,16 @@
 // Verifies the whole record: every chain from its first event to its head, every nightly root and every backup against
-// the heads as they were then, every derived row against the events. Works in short pieces while others go on.
-import { asc, eq, gt, sql } from 'drizzle-orm'
+// the heads as they were then, everything derived against what the events give. Works in short pieces while others go on.
+import { asc, gt, sql } from 'drizzle-orm'
 import type { Database } from '#db/database.server.ts'
 import { RootHash } from '#db/chain-root.ts'
 import type { Progress } from '#db/lock.server.ts'
-import { person } from '#db/schema/people.ts'
 import { chain, event, root } from '#db/schema/record.ts'
 import { beginOf, follows } from '#record/events/chain.ts'
 import { chainFaults, misread, type StoredEvent } from '#record/events/chain-fault.ts'
 import { Pace } from '#record/pace.server.ts'
 import { chainOf } from '#record/root.server.ts'
+import { closedYearFaults } from '#record/verify-closed.server.ts'
+import { differences, labelOf, ruleFaults, strayRows } from '#record/verify-derived.server.ts'
 
 /** What somebody wrote down of the record when its last event was `lastSeq`: the manifest of a backup. */
 export type Anchor = { name: string; lastSeq: number; events: number; chains: number; root: string }
@@ -18,11 +19,15 @@ export type Verified = { events: number; chains: number; roots: number; anchors:
 
 type Root = typeof root.$inferSelect
 
-/** Verifies a record; `faults` are Chinese sentences, empty if everything holds. */
+/**
+ * Verifies a record; `faults` are Chinese sentences, empty if everything holds. What was derived is derived again and
+ * compared (`compared`), or each of its rows only has to name an event that is there (`referenced`).
+ */
 export async function verifyRecord(
   db: Database,
   anchors: readonly Anchor[],
   progress: Progress,
+  derived: 'compared' | 'referenced' = 'compared',
 ): Promise<Verified> {
   const pace = new Pace()
   const roots = await db.select().from(root).orderBy(asc(root.at))
@@ -33,11 +38,12 @@ export async function verifyRecord(
     progress(row.seq, last, '核对学习记录')
   }
   await walk.end()
-  const faults = [
-    ...(await brokenChains(db, walk, pace)),
-    ...walk.faults,
-    ...(await derivedFaults(db, pace, progress)),
-  ]
+  const broken = await brokenChains(db, walk, pace)
+  const faults = [...[...broken.values()].flat(), ...walk.faults]
+  // What a broken chain gives proves nothing.
+  const whole = derived === 'compared' ? [...walk.heads.keys()].filter((id) => !broken.has(id)) : []
+  faults.push(...(await differences(db, whole, progress)), ...(await strayRows(db, new Set(whole), pace)))
+  if (derived === 'compared') faults.push(...(await ruleFaults(db)), ...(await closedYearFaults()))
   return {
     events: walk.events,
     chains: walk.heads.size,
@@ -146,8 +152,8 @@ function firstAtOrAfter(roots: readonly Root[], at: string): number {
   return low
 }
 
-/** Says what is wrong with every chain that the walk, or the row of its end, found broken. */
-async function brokenChains(db: Database, walk: Walk, pace: Pace): Promise<string[]> {
+/** What is wrong with every chain that the walk, or the row of its end, found broken, by person. */
+async function brokenChains(db: Database, walk: Walk, pace: Pace): Promise<Map<string, string[]>> {
   const suspects = new Set([...walk.broken, ...(await wrongEnds(db, walk, pace))])
   const chains = new Map<string, Awaited<ReturnType<typeof chainOf>>>()
   const owners = new Map<string, string>()
@@ -159,16 +165,18 @@ async function brokenChains(db: Database, walk: Walk, pace: Pace): Promise<strin
     for (const { hash } of [{ hash: beginOf(id) }, ...found.links]) owners.set(hash, id)
     await pace.rest()
   }
-  return [...chains].flatMap(([id, { links, end }]) => {
+  const said = [...chains].map(([id, { links, end }]): [string, string[]] => {
     const elsewhere = (hash: string) => {
       const owner = owners.get(hash)
       return owner === undefined || owner === id ? null : (labels.get(owner) ?? owner)
     }
-    return chainFaults(id, links, end, elsewhere).map(({ seq, id: event, says }) => {
+    const faults = chainFaults(id, links, end, elsewhere).map(({ seq, id: event, says }) => {
       const which = seq === null ? '' : `seq ${seq}，编号 ${event}：`
       return `${labels.get(id)}：${which}${says}。`
     })
+    return [id, faults]
   })
+  return new Map(said.filter(([, faults]) => faults.length > 0))
 }
 
 /** Persons whose row in `chain` is not what their events end with. */
@@ -195,48 +203,4 @@ async function wrongEnds(db: Database, walk: Walk, pace: Pace): Promise<string[]
     await pace.rest()
   }
   return [...wrong, ...[...walk.heads.keys()].filter((id) => !seen.has(id))]
-}
-
-async function labelOf(db: Database, id: string): Promise<string> {
-  const [known] = await db.select({ number: person.number }).from(person).where(eq(person.id, id))
-  return known ? `工号 ${known.number}` : `人员 ${id}`
-}
-
-/** Tables whose rows name the event that they come from. */
-const derived = 'progress counted_span refused_time credit evidence belief dispute hours_row'.split(' ')
-
-async function derivedFaults(db: Database, pace: Pace, progress: Progress): Promise<string[]> {
-  const said: string[] = []
-  for (const [i, name] of derived.entries()) {
-    const orphans = await orphansOf(db, name, pace)
-    progress(i + 1, derived.length, '核对推算的数据')
-    if (orphans.length === 0) continue
-    const labels = await Promise.all([...new Set(orphans)].slice(0, 5).map((id) => labelOf(db, id)))
-    said.push(
-      `${name} 表有${orphans.length}行指向不存在的记录（${labels.join('、')}）。可以运行 npm run rebuild 重新推算。`,
-    )
-  }
-  return said
-}
-
-/** The persons of rows whose event is not there, a row each. */
-async function orphansOf(db: Database, name: string, pace: Pace): Promise<string[]> {
-  const table = sql.identifier(name)
-  const found: string[] = []
-  for (let last = 0; ;) {
-    pace.begin()
-    const [bound] = await db.all<{ at: number | null }>(
-      sql`select max(at) as at from (select rowid as at from ${table} where rowid > ${last} order by rowid limit ${pace.rows})`,
-    )
-    if (typeof bound?.at !== 'number') return found
-    const rows = await db.all<{ id: string }>(
-      sql`select t.person_id as id from ${table} t where t.rowid > ${last} and t.rowid <= ${bound.at}
-        and t.event_id is not null and not exists
-          (select 1 from event e where e.id = t.event_id and e.person_id = t.person_id)`,
-    )
-    pace.end()
-    found.push(...rows.map(({ id }) => id))
-    last = bound.at
-    await pace.rest()
-  }
 }

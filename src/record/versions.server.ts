@@ -13,8 +13,16 @@ let known: Map<string, Dated[]> | null = null
 
 /** The versions as they are now; call `forgetVersions` after the database was opened anew. */
 export async function versionsInForce(): Promise<InForce> {
-  known ??= await load()
-  const all = known
+  known ??= await load(read)
+  return inForceOf(known)
+}
+
+/** The versions as they are stored at this moment, whatever is kept in memory. */
+export async function storedVersions(db: Database): Promise<InForce> {
+  return inForceOf(await load(db))
+}
+
+function inForceOf(all: Map<string, Dated[]>): InForce {
   const at = (kind: Kind, subject: string, when: string) =>
     all.get(`${kind} ${subject}`)?.findLast(({ fromAt }) => fromAt <= when)?.body ?? null
   return {
@@ -28,9 +36,9 @@ export async function versionsInForce(): Promise<InForce> {
   }
 }
 
-async function load(): Promise<Map<string, Dated[]>> {
+async function load(db: Database): Promise<Map<string, Dated[]>> {
   const all = new Map<string, Dated[]>()
-  for (const row of await read.select().from(version).orderBy(version.fromAt)) {
+  for (const row of await db.select().from(version).orderBy(version.fromAt)) {
     const key = `${row.kind} ${row.subject}`
     all.set(key, [...(all.get(key) ?? []), { fromAt: row.fromAt, body: row.body }])
   }

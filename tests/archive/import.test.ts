@@ -121,6 +121,28 @@ test('who entered a batch cannot approve it, nor can who does not answer for eve
   expect(await findBatch(office.ofBaishi, ofTown)).toMatchObject({ state: 'approved' })
 })
 
+test('who has hours in a batch cannot approve it, but may turn it down or take it back', async () => {
+  const self = { ...office.approves, person: { ...office.approves.person, id: office.idOf('QX1001') } }
+  const batch = await stored(office.enters, csv(row(), row({ 工号: 'QX1002', 姓名: '李四' })))
+  const before = await hoursOf('QX1001')
+  expect(await findBatch(self, batch)).toMatchObject({ aboutReader: true, own: false, covered: true })
+  expect(await refusal(approveBatch(self, batch))).toEqual({
+    ...{ kind: 'not-yours', message: '这一批里有你自己的学时，不能由你核准。' },
+    hint: '请另一位培训管理员核准。',
+  })
+  expect(await hoursOf('QX1001')).toBe(before)
+  await approveBatch(office.approves, batch)
+  expect(await hoursOf('QX1001')).toBe(before + 24)
+  await undoBatch(self, batch, '我没有去')
+  expect(await hoursOf('QX1001')).toBe(before)
+  const waits = await stored(office.enters, csv(row()))
+  await undoBatch(self, waits, '我没有去')
+  expect(await findBatch(self, waits)).toMatchObject({ state: 'declined' })
+  const ofOthers = await stored(office.enters, csv(row({ 工号: 'QX1002', 姓名: '李四' })))
+  await approveBatch(self, ofOthers)
+  expect(await findBatch(self, ofOthers)).toMatchObject({ aboutReader: false, state: 'approved' })
+})
+
 test('an officer who has lost a unit no longer decides over what was entered for it', async () => {
   const batch = await stored(office.enters, csv(row({ 工号: 'QX2001', 姓名: '王五' })))
   const moved = { ...office.enters, grants: office.ofBaishi.grants }

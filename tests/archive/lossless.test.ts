@@ -77,7 +77,14 @@ const entry = fc.record({
   points: maybe(amount),
 })
 
-const training = fc.record({
+/** No more than can be earned in the days that are told; who was present is told for one. */
+function possible<T extends { kind: string; days: string[]; hours: number }>(told: T): T {
+  const [from = '', to = ''] = told.kind === 'attended' ? [] : told.days
+  const days = from === '' ? 1 : (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1
+  return { ...told, hours: Math.min(told.hours, 12 * days) }
+}
+
+const told = fc.record({
   who: fc.integer({ min: 0, max: people.length - 1 }),
   kind: fc.constantFrom('imported', 'imported', 'attended'),
   meter: fc.constantFrom('online', 'concentrated'),
@@ -92,6 +99,7 @@ const training = fc.record({
   nature: maybe(fc.constantFrom('compulsory', 'elective')),
   entry: maybe(entry),
 })
+const training = told.map(possible)
 type Training = typeof training extends fc.Arbitrary<infer T> ? T : never
 
 const given = (fields: object) =>

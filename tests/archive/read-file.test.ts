@@ -324,3 +324,23 @@ test('every word of a row comes through as it was typed', async () => {
   )
   expect(cells).toMatchObject({ unit: '青溪县/白石镇', certificate: '=1+1', correctedBy: "'老王" })
 })
+
+test('more than twelve 学时 for each day is an error, whatever the kind of training, and it is said how to mend it', async () => {
+  const oneDay = { 开始日期: '2026-03-02', 结束日期: '2026-03-02' }
+  const rows = await readCsvFile(
+    csv(
+      typedRow({ 认定学时: '36' }),
+      typedRow({ 认定学时: '36.001' }),
+      typedRow({ ...oneDay, 认定学时: '12' }),
+      typedRow({ ...oneDay, 认定学时: '13', 培训方式: '网络自学' }),
+      typedRow({ ...oneDay, 认定学时: '600', 来源: '平台' }),
+    ),
+  )
+  expect(rows.map(problemsOf)).toEqual([
+    [],
+    ['认定学时：写了36.001，起止日期一共3天，每天最多12学时，最多写36。请核对学时和起止日期。'],
+    [],
+    ['认定学时：写了13，起止日期一共1天，每天最多12学时，最多写12。请核对学时和起止日期。'],
+    ['认定学时：写了600，起止日期一共1天，每天最多12学时，最多写12。请核对学时和起止日期。'],
+  ])
+})

@@ -46,7 +46,7 @@ test('a lesson opens with its tree, sections, questions and neighbours', async (
     tree: { type: 'root' },
   })
   expect((await lessonBySlug('jiafeng', 'xiang'))?.next).toBeNull()
-  expect((await lessonById('lsn-sizhi'))?.courseId).toBe('crs-jiafeng')
+  expect(await lessonById('lsn-sizhi')).toMatchObject({ courseId: 'crs-jiafeng', courseMinutes: 4 })
 })
 
 test('what a page gets holds no key, rationale or passage', async () => {
@@ -75,6 +75,9 @@ test('a withdrawn lesson is gone from lists and says why at its address', async 
   }
   await expect(lessonBySlug('jiafeng', 'sizhi')).rejects.toMatchObject(refusal)
   await expect(lessonById('lsn-sizhi')).rejects.toMatchObject(refusal)
+  // Minutes of a course that nobody can study are not asked for.
+  const [left] = (await publishedCourses())[0]?.lessons ?? []
+  expect((await lessonById('lsn-xiang'))?.courseMinutes).toBe(left?.minutes)
   await withdraw('lsn-sizhi', null)
   expect(await lessonBySlug('jiafeng', 'sizhi')).not.toBeNull()
 })

@@ -21,6 +21,7 @@ test('an open visit: the number of the last beat that arrived, and what was coun
   const page = await open(person)
   expect(await ask(person, page.segment)).toEqual({ open: true, seq: 0, seconds: 0, refused: 0 })
   await page.read(30)
+  clock.advance(200)
   await page.read(30, { uncounted: { 'no-sign': 200 } })
   expect(await ask(person, page.segment)).toEqual({ open: true, seq: 2, seconds: 60, refused: 200 })
 })

@@ -10,6 +10,7 @@ export const sampleLesson: DemoLesson = {
   edition: 1,
   revision: 'rev-1',
   minutes: 10,
+  courseMinutes: 10,
   nature: 'compulsory',
   sections: ['s1', 's2'],
   items: items.map(({ id }) => id),

@@ -496,7 +496,7 @@ test('what has to be made up for says so in words', () => {
   const [meter] = owed(requirements, promoted, [], on).filter(({ makeUp }) => makeUp)
   expect(meter).toMatchObject({ from: '2026-07-01', requirement: { id: 'section-90' } })
   expect(meter?.why).toBe(
-    '2026年7月1日提任时，原来的要求还差45学时，提任后一年内补齐。提任后的学时先补这里，同一学时只算一次。',
+    '2026年7月1日提任时，原来的要求还差45学时，提任后一年内补齐。提任后的学时先补这里，补过的不再抵新职务的学时。',
   )
 })
 
@@ -524,7 +524,10 @@ test.each([
   ['without a rank before', [held(village, '2020-01-01', '2026-06-30'), held(section, '2026-07-01')]],
   ['downwards', [held(county, '2020-01-01', '2026-06-30'), held(section, '2026-07-01')]],
   ['to another post of one rank', [held(section, '2020-01-01', '2026-06-30'), held(section, '2026-07-01')]],
-  ['after a time without a post', [held(section, '2020-01-01', '2026-05-31'), held(county, '2026-07-01')]],
+  [
+    'after more than a month without a post',
+    [held(section, '2020-01-01', '2026-05-29'), held(county, '2026-07-01')],
+  ],
   ['that has not begun', [held(section, '2020-01-01', '2026-12-31'), held(county, '2027-01-01')]],
 ])('a move %s leaves nothing to make up for', (_, spans) => {
   expect(owed(requirements, spans, [], on).filter(({ makeUp }) => makeUp)).toEqual([])
@@ -556,6 +559,150 @@ test('two promotions within a year are two debts, and the earlier is filled firs
     ['section-90', true, 22.5, 6],
     ['county-550', false, 165.5, 0],
   ])
+})
+
+test.each([
+  // Hours of the days between are still those before the promotion.
+  ['the next day', '2026-06-30', 45, 15],
+  ['a month later', '2026-05-31', 37.5, 7.5],
+  ['31 days later', '2026-05-30', 37, 7],
+])('a promotion %s is one, and hours until then count for what was left', (_, lastDay, whole, left) => {
+  const spans = [held(section, '2020-01-01', lastDay), held(county, '2026-07-01')]
+  const make = (credits: Credited[]) => classes(spans, credits, on).filter(([, makeUp]) => makeUp)
+  expect(make([])).toEqual([['section-90', true, whole, 0, whole, '2027-07-01']])
+  expect(make([class_('2026-06-30', 30)])).toEqual([['section-90', true, left, 0, left, '2027-07-01']])
+})
+
+test('a promotion over New Year with days between is measured by the year that ended', () => {
+  const spans = [held(section, '2020-01-01', '2025-12-20'), held(county, '2026-01-10')]
+  // 90 × 354 / 365 = 87.29
+  expect(classes(spans, [class_('2026-01-05', 60)], on)[0]).toEqual([
+    'section-90',
+    true,
+    27.5,
+    0,
+    27.5,
+    '2027-01-10',
+  ])
+})
+
+// 90 × 181 / 365 = 44.63 as section cadre; as a party member 32 all year: hours count for both side by side.
+test.each([
+  ['50 hours before', [class_('2026-03-01', 50)], [], ['section-90', 45, 50, 0]],
+  ['40 hours before', [class_('2026-03-01', 40)], [['section-90', 5, 0, 5]], ['party-32', 32, 40, 0]],
+  ['20 hours before', [class_('2026-03-01', 20)], [['section-90', 25, 0, 25]], ['party-32', 32, 20, 12]],
+  [
+    '20 before and 25 after',
+    [class_('2026-03-01', 20), class_('2026-08-01', 25)],
+    [['section-90', 25, 25, 0]],
+    ['party-32', 32, 45, 0],
+  ],
+])('a party member who is promoted does not owe the sum of both: %s', (_, credits, makeUps, yearly) => {
+  const found = owed(requirements, [...promoted, held(party)], credits, on)
+  const said = (meters: typeof found) =>
+    meters.map(({ requirement, owed, done, left }) => [requirement.id, owed, done, left])
+  expect(said(found.filter(({ makeUp }) => makeUp))).toEqual(makeUps)
+  expect(
+    said(
+      found.filter(
+        ({ makeUp, requirement }) =>
+          !makeUp && requirement.period === 'year' && requirement.meter === 'concentrated',
+      ),
+    ),
+  ).toEqual([yearly])
+})
+
+test('hours that make up for the earlier post do not count for the new one, whatever else they count for', () => {
+  const credits = [class_('2026-03-01', 20), class_('2026-08-01', 25)]
+  const [, meter] = classes([...promoted, held(party)], credits, on)
+  expect(meter).toEqual(['county-550', false, 165.5, 20, 145.5, '2027-12-31'])
+})
+
+test('of two requirements that one post had side by side, the one of which more was left is made up for, once', () => {
+  const [base] = requirements.filter(({ id }) => id === 'section-90')
+  const long = { ...base, id: 'section-300', hours: 300, period: 'five-years' } as Requirement
+  const make = (credits: Credited[]) =>
+    owed([...requirements, long], promoted, credits, on).flatMap(({ requirement, makeUp, owed, done }) =>
+      makeUp ? [[requirement.id, owed, done]] : [],
+    )
+  // 300 × 1277 / 1826 = 209.8; 209.8 − 190 = 19.8
+  expect(make([])).toEqual([['section-300', 210, 0]])
+  expect(make([class_('2024-03-01', 190), class_('2026-08-01', 7)])).toEqual([['section-90', 45, 7]])
+})
+
+// By level (条例 2023): of one meter only the requirement of the highest rank held is owed, whatever its period.
+test.each([
+  [
+    'who keeps a section post beside the county post owes 550 only',
+    [held(section), held(county)],
+    [['county-550', false, 550, 0, 550, '2027-12-31']],
+  ],
+  [
+    'a party member still owes the hours of a member',
+    [held(section), held(county), held(party)],
+    [
+      ['county-550', false, 550, 0, 550, '2027-12-31'],
+      ['party-32', false, 32, 0, 32, '2026-12-31'],
+    ],
+  ],
+  [
+    'from the day of the promotion on, and what was left before is made up for',
+    [held(section), held(county, '2026-07-01')],
+    [
+      ['section-90', true, 45, 0, 45, '2027-07-01'],
+      ['county-550', false, 165.5, 0, 165.5, '2027-12-31'],
+    ],
+  ],
+  [
+    'when the county post ends the section post is owed again',
+    [held(section), held(county, '2020-01-01', '2026-06-30')],
+    [
+      // 550 × 1277 / 1826 = 384.6; 90 × 184 / 365 = 45.37
+      ['county-550', false, 385, 0, 385, '2027-12-31'],
+      ['section-90', false, 45.5, 0, 45.5, '2026-12-31'],
+    ],
+  ],
+])('%s', (_, spans, expected) => {
+  expect(classes(spans, [], on)).toEqual(expected)
+})
+
+// A requirement that is lowered or raised: the old one ends, the new one takes its place on the next day.
+const replaced = (hours: number, until: string, from: string) => {
+  const [base] = requirements.filter(({ id }) => id === 'online-50')
+  return [
+    { ...base, until },
+    { ...base, id: 'online-new', hours, from },
+  ] as Requirement[]
+}
+
+test.each([
+  ['lowered at New Year, the year before', 40, '2025-12-31', '2026-01-01', '2025-12-31', ['online-50', 50]],
+  ['lowered at New Year, from then on', 40, '2025-12-31', '2026-01-01', '2026-01-01', ['online-new', 40]],
+  ['a year that ended, seen from its last day', 40, '2026-12-31', '2027-01-01', on, ['online-50', 50]],
+  // 50 × 181 / 365 + 40 × 184 / 365 = 24.79 + 20.16
+  ['lowered within a year', 40, '2026-06-30', '2026-07-01', on, ['online-new', 45]],
+  // 50 × 181 / 365 + 60 × 184 / 365 = 24.79 + 30.25
+  ['raised within a year', 60, '2026-06-30', '2026-07-01', on, ['online-new', 55.5]],
+])('a requirement %s', (_, hours, until, from, day, expected) => {
+  const [meter] = owed(replaced(hours, until, from), [], [], day)
+  expect([meter?.requirement.id, meter?.owed]).toEqual(expected)
+})
+
+test('a requirement that ended without another is owed no more', () => {
+  const [old] = replaced(40, '2025-12-31', '2026-01-01')
+  expect(owed([old as Requirement], [], [], '2026-01-01')).toEqual([])
+})
+
+test('a requirement that changed within the year says so', () => {
+  const [meter] = owed(replaced(40, '2026-06-30', '2026-07-01'), [], [], on)
+  expect(meter?.why).toBe(
+    '要求有调整，按天数折算：2026年1月1日至2026年6月30日（181天）按每年50学时，2026年7月1日至2026年12月31日（184天）按每年40学时。合计向上取到0.5学时。',
+  )
+})
+
+test('a requirement cannot end before it begins', () => {
+  const issue = Requirement.safeParse({ ...requirements[0], until: '2019-01-01' }).error?.issues[0]
+  expect(issue).toMatchObject({ path: ['until'], message: '失效日 until 比生效日 from 还早。核对两个日期。' })
 })
 
 test('a year after a leap day is the last of February', () => {

@@ -3,6 +3,7 @@ import { now } from '#clock.server.ts'
 import { testBank } from '#course/course-test/bank.server.ts'
 import { nextTryOn } from '#course/course-test/next-try.ts'
 import { makePaper, type Paper, type TestItem } from '#course/course-test/paper.ts'
+import { showPaper } from '#course/course-test/reading-time.server.ts'
 import { resultOf, type Result } from '#course/course-test/result.server.ts'
 import { courseBySlug, type PublishedCourse } from '#course/library.server.ts'
 import { dayOf } from '#day.ts'
@@ -49,13 +50,14 @@ export function paperOf({ course, bank, count }: Offered, person: string, tries:
   return makePaper(bank, { person, revision: course.revisionId, count, tries })
 }
 
-/** All that the page shows; null if there is no such course or it offers no test. */
+/** All that the page shows, from when on the paper can be read; null if there is no such course or it offers no test. */
 export async function sittingOf(person: string, slug: string): Promise<Sitting | null> {
   const offered = await testAt(slug)
   if (!offered) return null
   const { course, bank, count } = offered
   const { tries, last, againOn } = await triesAt(read, person, course.id)
   const { mark, questions } = paperOf(offered, person, tries)
+  if (againOn === null) showPaper(person, course.id, { mark }, now().getTime())
   const { testBonusHours: bonus = 0 } = (await versionsInForce()).hourRule(now().toISOString())
   return {
     ...{ course, count, level: course.testPassShare * count, bonus, againOn },

@@ -2,6 +2,7 @@
 import { v7 } from 'uuid'
 import { now } from '#clock.server.ts'
 import { gradePaper, pointsOf, triesBefore, type Answered, type Blank } from '#course/course-test/paper.ts'
+import { secondsToRead } from '#course/course-test/reading-time.server.ts'
 import { paperOf, testAt, triesAt, type Offered } from '#course/course-test/sitting.server.ts'
 import { read, write } from '#db/database.server.ts'
 import type { Session } from '#people/session.ts'
@@ -15,6 +16,8 @@ import { Refusal } from '#refusal.ts'
 export type HandedIn =
   /** Recorded; `again` if this paper had been handed in before, which is what counts. */
   | { type: 'handed'; again: boolean }
+  /** Nothing was graded or recorded: it could not be read in this time; so many seconds are still to go. */
+  | { type: 'early'; seconds: number }
   /** Nothing was recorded: answers are missing, or the items have changed since the page was made. */
   | { type: 'incomplete'; blanks: Blank[]; changed: boolean }
 
@@ -31,8 +34,10 @@ export async function takeCourseTest(session: Session, form: FormData): Promise<
   if (tries.length > triesBefore(mark)) return { type: 'handed', again: true }
   if (againOn !== null) throw new Refusal('closed', '现在还不能测试，没有记录。', `${againOn}起可以再测。`)
   const paper = paperOf(offered, person, tries)
-  const graded = gradePaper(paper.items, form)
   const changed = mark !== paper.mark
+  const seconds = changed ? 0 : secondsToRead(person, offered.course.id, paper, now().getTime())
+  if (seconds > 0) return { type: 'early', seconds }
+  const graded = gradePaper(paper.items, form)
   if (changed || graded.type === 'incomplete')
     return { type: 'incomplete', blanks: graded.type === 'incomplete' ? graded.blanks : [], changed }
   return recordTest(person, offered, graded.answers, tries.length)

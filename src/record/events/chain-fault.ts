@@ -8,7 +8,7 @@ import {
   type Link,
   type StoredLink,
 } from '#record/events/chain.ts'
-import { effectiveAt, onceKey } from '#record/events/effective.ts'
+import { effectiveAt, formerKey, onceKey } from '#record/events/effective.ts'
 import type { Event } from '#record/events/event.ts'
 import { Event as EventShape } from '#record/events/event.ts'
 
@@ -43,7 +43,7 @@ export function misread(link: StoredEvent): 'once' | 'effectiveAt' | null {
   const { id, kind, personId: person, at } = link
   // Its hash was right, so it is what the door has let in.
   const told = { ...JSON.parse(link.payload), id, kind, person, at } as Event
-  if (link.once !== null && link.once !== onceKey(told)) return 'once'
+  if (link.once !== null && ![onceKey(told), formerKey(told)].includes(link.once)) return 'once'
   return link.effectiveAt === effectiveAt(told, link.receivedAt) ? null : 'effectiveAt'
 }
 

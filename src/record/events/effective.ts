@@ -1,6 +1,7 @@
 // The time by which an event is derived, and what makes two reports of one fact the same.
 import { dayOf, noonOf, yearOf } from '#day.ts'
-import type { Event } from '#record/events/event.ts'
+import type { Event, EventOf } from '#record/events/event.ts'
+import { bareTitle } from '#record/events/same-title.ts'
 
 /**
  * Effective time (ISO UTC): the day of what was seen elsewhere, that of the answer that is graded anew, else the
@@ -38,7 +39,7 @@ export function onceKey(event: Event): string | null {
     case 'course-tested':
       return `tested:${event.person}:${event.course}:${dayOf(event.at)}`
     case 'hours-imported':
-      return `imported:${event.person}:${event.meter}:${event.title}:${event.startOn}:${event.endOn}`
+      return importedKey({ ...event, title: bareTitle(event.title) })
     case 'attendance-recorded':
       return `attended:${event.person}:${event.title}:${event.on}`
     case 'event-corrected':
@@ -49,3 +50,15 @@ export function onceKey(event: Event): string | null {
       return null
   }
 }
+
+/**
+ * The once-key under which the same event was stored by earlier versions, which took titles letter by letter; null
+ * where it is no other one. What stands under it is the same fact.
+ */
+export function formerKey(event: Event): string | null {
+  const former = event.kind === 'hours-imported' ? importedKey(event) : null
+  return former === onceKey(event) ? null : former
+}
+
+const importedKey = ({ person, meter, title, startOn, endOn }: EventOf<'hours-imported'>) =>
+  `imported:${person}:${meter}:${title}:${startOn}:${endOn}`

@@ -83,6 +83,8 @@ const lessonCompleted = z.strictObject({
   title: z.string().max(200),
   /** Nominal minutes of this edition. */
   minutes: z.int().nonnegative(),
+  /** Nominal minutes of all lessons that its course had that day. */
+  courseMinutes: z.int().nonnegative().optional(),
   /** Whether its course was compulsory (必修) or a choice (选修). */
   nature: nature.optional(),
   /** Sections and items that had to be seen and passed. */

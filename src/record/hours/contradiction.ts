@@ -12,6 +12,7 @@ export function contradictions(
   const found = [
     ...inConversion(rule),
     ...inSteps(rule),
+    ...inScope(rule),
     ...inValidity(rule),
     ...inActivities(rule),
     ...inYear(rule),
@@ -66,6 +67,12 @@ function inSteps({ unitMinutes, steps = [] }: HourRule): Contradiction[] {
 
 const beyond = (bound: Bound, before: Bound) =>
   bound.minutes > before.minutes || (bound.minutes === before.minutes && bound.inclusive && !before.inclusive)
+
+function inScope({ per, wholeCourse }: HourRule): Contradiction[] {
+  return per === 'lesson' && wholeCourse !== undefined
+    ? [say(['wholeCourse'], '每课单独算，就不看全课程学了多少。改成 per: course，或者删去 wholeCourse。')]
+    : []
+}
 
 function inValidity({ from, until }: HourRule): Contradiction[] {
   return until !== undefined && until < from

@@ -1,4 +1,5 @@
 // What an event adds to a person's progress in a lesson. Time counts once, whatever tabs and devices say.
+import { yearOf } from '#day.ts'
 import { readAbout } from '#record/dispute.ts'
 import type { EventOf, Recorded } from '#record/events/event.ts'
 import { standingAt, type Progress } from '#record/hours/progress.ts'
@@ -33,15 +34,17 @@ export function countSegment(ledger: Ledger, event: Recorded<EventOf<'segment-st
     ledger.spans.map(({ span }) => span),
   )
   for (const span of fresh) ledger.addSpan(span, event.id)
+  const counted = uncovered(fresh, [[-Infinity, countsFrom(ledger, event)]])
   const before = progressIn(ledger, event.lesson, event.edition, event)
   ledger.putProgress({
     ...before,
     sections: [...new Set([...before.sections, ...event.sections])].sort(),
-    seconds: before.seconds + seconds(fresh),
-    silentSeconds: before.silentSeconds + Math.min(seconds(fresh), event.silentSeconds ?? 0),
+    seconds: before.seconds + seconds(counted),
+    silentSeconds: before.silentSeconds + Math.min(seconds(counted), event.silentSeconds ?? 0),
     event: event.id,
   })
-  const overlap = Math.round(seconds(event.spans) - seconds(fresh))
+  const overlap =
+    Math.round(seconds(event.spans) - seconds(fresh)) + (event.refused['counted-elsewhere'] ?? 0)
   const refused = { ...event.refused, ...(overlap > 0 ? { 'counted-elsewhere': overlap } : {}) }
   for (const [reason, amount] of Object.entries(refused)) {
     ledger.putRefused({
@@ -52,6 +55,13 @@ export function countSegment(ledger: Ledger, event: Recorded<EventOf<'segment-st
       at: event.effectiveAt,
     })
   }
+}
+
+/** A lesson that was finished in an earlier year begins anew with the year, whatever visit was open on its last evening. */
+function countsFrom(ledger: Ledger, { lesson, edition, effectiveAt }: Recorded<EventOf<'segment-studied'>>) {
+  const there = ledger.progress.get(progressKey(lesson, edition))
+  const anew = there !== undefined && standingAt(there, effectiveAt) === null
+  return anew ? Date.parse(`${yearOf(effectiveAt)}-01-01T00:00:00+08:00`) : -Infinity
 }
 
 /** An item answered with full points is passed; once passed it stays so. */

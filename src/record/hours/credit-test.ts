@@ -3,7 +3,7 @@
 import { dayOf, yearOf } from '#day.ts'
 import type { EventOf, Recorded } from '#record/events/event.ts'
 import { progressIn } from '#record/hours/count.ts'
-import { lessonWorth } from '#record/hours/credit.ts'
+import { lessonWorth } from '#record/hours/lesson-worth.ts'
 import { pointsFor, type HourRule } from '#record/hours/rule.ts'
 import type { Ledger } from '#record/ledger.ts'
 
@@ -51,10 +51,11 @@ function grant(ledger: Ledger, event: Recorded<Tested>, lesson: TestedLesson, ru
   if (before.completedAt !== null) return
   ledger.putProgress({ ...before, completedAt: event.effectiveAt, event: event.id })
   const row = rowOf(event)
-  const { title, edition, minutes } = lesson
-  const worth = lessonWorth(ledger, rule, { ...row, minutes })
+  const { lesson: subject, title, edition, minutes } = lesson
+  const courseMinutes = event.lessons.reduce((sum, one) => sum + one.minutes, 0)
+  const worth = lessonWorth(ledger, rule, { ...row, lesson: subject, minutes, courseMinutes })
   const reason = `${passed(event)}，免学。${worth.reason}`
-  ledger.addCredit({ ...row, subject: lesson.lesson, title, edition, minutes, ...worth, reason })
+  ledger.addCredit({ ...row, subject, title, edition, minutes, ...worth, reason })
 }
 
 function addBonus(ledger: Ledger, event: Recorded<Tested>, rule: HourRule) {

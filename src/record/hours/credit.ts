@@ -3,15 +3,9 @@
 import { dayOf, yearOf } from '#day.ts'
 import type { EventOf, Recorded } from '#record/events/event.ts'
 import { exact, withinCaps, type Activity, type Cut } from '#record/hours/activity.ts'
+import { lessonWorth } from '#record/hours/lesson-worth.ts'
 import { isFinished, missing, standingAt } from '#record/hours/progress.ts'
-import {
-  activityOf,
-  hoursFor,
-  neededSeconds,
-  pointsFor,
-  type HourRule,
-  type Nature,
-} from '#record/hours/rule.ts'
+import { activityOf, neededSeconds, pointsFor, type HourRule } from '#record/hours/rule.ts'
 import { progressKey, type Credit, type Ledger } from '#record/ledger.ts'
 
 /**
@@ -25,6 +19,8 @@ export function creditLesson(ledger: Ledger, event: Recorded<EventOf<'lesson-com
 
   const period = yearOf(event.effectiveAt)
   const nature = event.nature ?? null
+  const { lesson, course, minutes, courseMinutes } = event
+  const worth = lessonWorth(ledger, rule, { lesson, course, minutes, courseMinutes, nature, period })
   ledger.addCredit({
     event: event.id,
     meter: 'online',
@@ -37,50 +33,14 @@ export function creditLesson(ledger: Ledger, event: Recorded<EventOf<'lesson-com
     minutes: event.minutes,
     nature,
     activity: null,
-    ...lessonWorth(ledger, rule, { course: event.course, minutes: event.minutes, nature, period }),
+    ...worth,
+    reason: `${worth.reason}${saySilent(done.silentSeconds)}`,
   })
 }
 
-/**
- * What the minutes of a lesson add in a year: 学时 of a course are those of its summed minutes, so this is the
- * difference that they make.
- */
-export function lessonWorth(
-  ledger: Ledger,
-  rule: HourRule,
-  {
-    course,
-    minutes,
-    nature,
-    period,
-  }: { course: string; minutes: number; nature: Nature | null; period: number },
-): Pick<Credit, 'hours' | 'points' | 'rule' | 'reason'> {
-  const before = minutesIn(ledger, rule.per === 'course' ? course : null, period)
-  const sum = before + minutes
-  const hours = exact(hoursFor(rule, sum) - hoursFor(rule, before))
-  const points = pointsFor(rule, hours, nature)
-  const why =
-    rule.per === 'lesson'
-      ? `本课${minutes}分钟，按${rule.title}记${hours}学时`
-      : `本课${minutes}分钟，本课程今年累计${sum}分钟，按${rule.title}合计${hoursFor(rule, sum)}学时`
-  return {
-    hours,
-    points,
-    rule: `${rule.id}@${rule.version}`,
-    reason: `${why}${sayPoints(hours, points, nature)}。`,
-  }
-}
-
-/** Minutes credited so far for a course in a year; none where each lesson stands alone. */
-function minutesIn(ledger: Ledger, course: string | null, period: number): number {
-  if (course === null) return 0
-  const rows = ledger.credits.filter((credit) => credit.course === course && credit.period === period)
-  return rows.reduce((sum, credit) => sum + credit.minutes, 0)
-}
-
-function sayPoints(hours: number, points: number | null, nature: Nature | null): string {
-  if (points === null) return ''
-  return `；本课加${hours}学时，按${nature === 'compulsory' ? '必修' : '选修'}折${points}学分`
+/** Time that was told only after a silence is believed, and said. */
+function saySilent(seconds: number): string {
+  return seconds < 60 ? '' : `其中约${Math.round(seconds / 60)}分钟是断网时学、恢复后补报的。`
 }
 
 /** Credits hours that were earned elsewhere and approved, or a class whose host confirmed attendance. */

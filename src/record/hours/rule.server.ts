@@ -13,7 +13,8 @@ export function useHourRules(read: readonly HourRule[]) {
   hourRules = read
 }
 
-const ofRules = and(eq(version.kind, 'hour-rule'), eq(version.subject, 'in-force'))
+/** The rows of `version` that are hour rules in force. */
+export const ofRules = and(eq(version.kind, 'hour-rule'), eq(version.subject, 'in-force'))
 
 /** The rule set in force now, and the instant since when; null before one was chosen. */
 export async function ruleInForce(): Promise<{ rule: HourRule; since: string } | null> {

@@ -50,6 +50,8 @@ const HourRuleShape = z.strictObject({
   until: z.iso.date().optional(),
   /** Share of the nominal minutes that must have been studied actively, 0–1. */
   completionRatio: z.number().min(0).max(1),
+  /** Share of a course's nominal minutes that must be finished within a year before the course gives anything, 0–1. */
+  wholeCourse: z.number().positive().max(1).optional(),
   /** So many minutes make one 学时; `steps` or `rounding` then say what the rest below it gives. */
   unitMinutes: z.number().positive().optional(),
   /** The table of published steps: for all minutes, or with `unitMinutes` for the rest below one unit. */

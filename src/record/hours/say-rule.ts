@@ -9,7 +9,10 @@ export type Said = { name: string; says: string[] }
 export function sayRule(rule: HourRule): Said[] {
   const all: Said[] = [
     { name: '折算', says: [...sayConversion(rule), sayScope(rule)] },
-    { name: '学完', says: [sayCompletion(rule), '同一课一年只记一次；出了新版，可以再记一次。'] },
+    {
+      name: '学完',
+      says: [sayCompletion(rule), ...sayWhole(rule), '同一课一年只记一次；出了新版，可以再记一次。'],
+    },
     { name: '学分', says: sayFactors(rule) },
     { name: '测试', says: rule.testBonusHours ? [`通过课程测试，另记${rule.testBonusHours}学时。`] : [] },
     { name: '其他学习', says: (rule.activities ?? []).map((activity) => sayActivity(activity, rule)) },
@@ -65,9 +68,19 @@ function sayScope({ per }: HourRule): string {
 }
 
 function sayCompletion({ completionRatio }: HourRule): string {
-  const percent = Math.round(completionRatio * 1000) / 10
-  return `看完各节、答对检查题，有效学习达到标注时长的${percent}%，才算学完一课。`
+  return `看完各节、答对检查题，有效学习达到标注时长的${sayShare(completionRatio)}%，才算学完一课。`
 }
+
+function sayWhole({ wholeCourse }: HourRule): string[] {
+  if (wholeCourse === undefined) return []
+  const share = `${sayShare(wholeCourse)}%`
+  return [
+    `一门课程一年内学完的各课，达到全课程标注时长的${share}才记学时；不到${share}的先不记，到了一并记入。`,
+  ]
+}
+
+/** A share in percent, to a tenth. */
+export const sayShare = (share: number) => String(Math.round(share * 1000) / 10)
 
 function sayFactors({ points }: HourRule): string[] {
   if (!points) return []

@@ -6,9 +6,14 @@ import { now } from '#clock.server.ts'
 import { read, write, writeRow, type Database } from '#db/database.server.ts'
 import type { Bulk } from '#db/queue.server.ts'
 import { event as eventTable, segment as segmentTable } from '#db/schema/record.ts'
-import { extendSegment, silentMilliseconds, type Beat, type Segment } from '#record/hours/segment.ts'
+import {
+  extendSegment,
+  silentMilliseconds,
+  type Beat,
+  type Segment,
+  type Taken,
+} from '#record/hours/segment.ts'
 import { recordIn } from '#record/record.server.ts'
-import type { Span } from '#record/hours/span.ts'
 import { versionsInForce } from '#record/versions.server.ts'
 import { Refusal } from '#refusal.ts'
 
@@ -60,14 +65,14 @@ export async function openSegment(
       .returning({ id: segmentTable.id })
     if (stored.length > 0) await recordIn(tx, event, inForce)
   })
-  await closeBeyond(person)
   return findOpen(person, opened.id)
 }
 
-/** Tabs that one person may study in at once; the longest silent ones beyond end. */
+/** Tabs that one person may study in at once. */
 const mostOpen = 20
 
-async function closeBeyond(person: string) {
+/** Ends the longest silent visits of a person beyond those; call when one was opened. */
+export async function closeBeyond(person: string): Promise<Ended[]> {
   const rows = await read
     .select({ id: segmentTable.id })
     .from(segmentTable)
@@ -75,7 +80,9 @@ async function closeBeyond(person: string) {
     .orderBy(desc(segmentTable.lastBeatAt), desc(segmentTable.openedAt))
     .limit(mostOpen)
     .offset(mostOpen)
-  for (const { id } of rows) await closeSegment(person, id)
+  const ended: Ended[] = []
+  for (const { id } of rows) ended.push(...[await closeSegment(person, id)].filter((one) => one !== null))
+  return ended
 }
 
 /**
@@ -115,7 +122,7 @@ const toBeatRow = (segment: Segment) => [
 export async function beatSegment(person: string, beat: Beat): Promise<Segment> {
   const before = open.get(beat.segment) ?? (await findOpen(person, beat.segment))
   if (before.person !== person) throw gone()
-  const after = extendSegment(before, beat, now().getTime(), othersOn(before))
+  const after = extendSegment(before, beat, now().getTime(), takenAround(before))
   if (after === before) return before
   open.set(after.id, after)
   remind(after)
@@ -135,32 +142,42 @@ export async function beatSegment(person: string, beat: Beat): Promise<Segment> 
 }
 
 /**
- * Who studied in a browser within the last half hour: longer ago no beat can reach back. In memory only; after a
- * restart the next beats fill it again.
+ * Visits of the last half hour, open or ended, by person and by browser: longer ago no beat can reach back. In memory
+ * only; after a restart the next beats fill it again, and what overlaps meanwhile is found when visits end.
  */
-const onDevice = new Map<string, Map<string, Segment>>()
+const recent = new Map<string, Map<string, Segment>>()
+
+const ofPerson = ({ person }: Segment) => `person ${person}`
+const ofDevice = ({ device }: Segment) => (device === null ? null : `device ${device}`)
 
 function remind(segment: Segment) {
-  if (segment.device === null) return
-  const visits = onDevice.get(segment.device) ?? new Map<string, Segment>()
-  for (const [id, visit] of visits) {
-    if (visit.lastBeatAt < segment.lastBeatAt - silentMilliseconds) visits.delete(id)
+  for (const key of [ofPerson(segment), ofDevice(segment)]) {
+    if (key === null) continue
+    const visits = recent.get(key) ?? new Map<string, Segment>()
+    for (const [id, visit] of visits) {
+      if (visit.lastBeatAt < segment.lastBeatAt - silentMilliseconds) visits.delete(id)
+    }
+    recent.delete(key)
+    recent.set(key, visits.set(segment.id, segment))
+    if (recent.size > 2 * mostInMemory) recent.delete(recent.keys().next().value ?? '')
   }
-  onDevice.delete(segment.device)
-  onDevice.set(segment.device, visits.set(segment.id, segment))
-  if (onDevice.size > mostInMemory) onDevice.delete(onDevice.keys().next().value ?? '')
 }
 
-/** Time that is counted to other people in the browser of a segment. */
-function othersOn({ device, person }: Segment): Span[] {
-  const visits = device === null ? [] : [...(onDevice.get(device)?.values() ?? [])]
-  return visits.filter((visit) => visit.person !== person).flatMap((visit) => visit.spans)
+const recentIn = (key: string | null) => [...(recent.get(key ?? '')?.values() ?? [])]
+
+/** Time that is counted already: to this person in other visits, to other people in the same browser. */
+function takenAround(segment: Segment): Taken {
+  const mine = recentIn(ofPerson(segment)).filter(({ id }) => id !== segment.id)
+  const others = recentIn(ofDevice(segment)).filter(({ person }) => person !== segment.person)
+  return { mine: mine.flatMap(({ spans }) => spans), others: others.flatMap(({ spans }) => spans) }
 }
 
-/** All open segments of a person in a lesson, newest state. */
-export async function openIn(person: string, lesson: string): Promise<Segment[]> {
+/** All open segments of a person, or only those in a lesson, newest state. */
+export async function openIn(person: string, lesson?: string): Promise<Segment[]> {
   const rows = await read.select().from(segmentTable).where(eq(segmentTable.personId, person))
-  return rows.filter((row) => row.lessonId === lesson).map((row) => open.get(row.id) ?? fromRow(row))
+  return rows
+    .filter((row) => lesson === undefined || row.lessonId === lesson)
+    .map((row) => open.get(row.id) ?? fromRow(row))
 }
 
 /** A visit that has ended. */
@@ -224,7 +241,7 @@ export async function closeSilent(): Promise<Ended[]> {
 /** Drops what is kept in memory, for a database opened anew. */
 export function forgetSegments() {
   open.clear()
-  onDevice.clear()
+  recent.clear()
 }
 
 function forget(person: string, id: string) {
@@ -232,6 +249,7 @@ function forget(person: string, id: string) {
 }
 
 function remember(segment: Segment) {
+  remind(segment)
   if (open.size >= mostInMemory) open.delete(open.keys().next().value ?? '')
   open.set(segment.id, segment)
 }

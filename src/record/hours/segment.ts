@@ -21,6 +21,8 @@ export const Beat = z.strictObject({
   sections: z.array(z.string().regex(/^s\d{1,3}$/)).max(100),
   /** Media played since the last beat: `{ "<file>": [[from, to], …] }`, seconds from its start. */
   watched: z.record(z.string().max(200), z.array(z.tuple([z.number(), z.number()])).max(50)).optional(),
+  /** Seconds since the last of the claimed ones, where the line was gone meanwhile: says where they lie, no more. */
+  ago: z.number().min(0).max(86_400).optional(),
   /** Seconds since the last beat that the page does not claim, so that the learner sees them and may object. */
   uncounted: Untold.optional(),
   /** Set once the page has nothing missing by its own count: asks the server to check and finish the lesson. */
@@ -56,46 +58,71 @@ const most = { spans: 2_000, sections: 100, files: 50, watched: 500 }
 export const silentMilliseconds = 30 * 60_000
 /** Three beats missed: what is told after that the server did not see. */
 const silenceMilliseconds = 100_000
-/** A page may wait so long for a sign of life before it claims the time up to it; slow readers turn on rarely. */
-const unconfirmedMilliseconds = 10 * 60_000
-/** A page's timer and ours differ by so much from beat to beat; it makes no gap in the time counted. */
-const driftMilliseconds = 1_000
+/** A line may be late by so much from beat to beat; that makes no gap in the time counted. */
+const driftMilliseconds = 10_000
+/** What a page may say that it could not tell in time: nobody reads longer without a line. */
+const mostLostSeconds = 4 * 3600
+
+/** Spans that are counted already elsewhere: to the same person in other visits, to other people in the same browser. */
+export type Taken = { mine: readonly Span[]; others: readonly Span[] }
 
 /**
- * The segment after a beat at `at` (ms since 1970, server clock). Counted is only time that went by while the segment
- * was open and that no earlier beat counted: of the last ten minutes, or since the last beat if that is longer ago, up
- * to the silence after which it should have been closed. So a beat that comes early fills what a late one left free.
- * `others` are spans of other people in the same browser: nobody studies for two.
+ * The segment after a beat at `at` (ms since 1970, server clock). Counted is only time of the last half hour that went
+ * by while the segment was open, that no earlier beat counted, and that is not taken: nobody studies twice at a time,
+ * nor for two. Pages tell late: the line was gone, or a slow reader stirred only now.
  */
 export function extendSegment(
   segment: Segment,
   beat: Beat,
   at: number,
-  others: readonly Span[] = [],
+  { mine, others }: Taken = { mine: [], others: [] },
 ): Segment {
   if (beat.seq <= segment.lastSeq) return segment
-  const silence = Math.max(0, at - segment.lastBeatAt)
-  const reach = Math.min(Math.max(silence, unconfirmedMilliseconds), silentMilliseconds)
-  const free = uncovered([[Math.max(Date.parse(segment.openedAt), at - reach), at]], segment.spans)
-  const own = latest(free, beat.seconds * 1000)
-  const fresh = snapped(latest(uncovered(free, others), beat.seconds * 1000), segment.spans.at(-1)?.[1])
-  const shared = seconds(own) - seconds(fresh)
-  const ahead = beat.seconds - seconds(own)
+  const opened = Date.parse(segment.openedAt)
+  const claimed = Math.round(beat.seconds * 1000)
+  const from = Math.max(opened, at - silentMilliseconds)
+  const within = (taken: readonly Span[]) => uncovered([[from, at]], [...segment.spans, ...taken])
+  const free = within([...mine, ...others])
+  const possible = Math.min(claimed, length(within([])))
+  const alone = Math.min(claimed, length(within(others)))
+  const fresh = snapped(before(free, at - (beat.ago ?? 0) * 1000, claimed), segment.spans.at(-1)?.[1])
+  const all = union([...segment.spans, ...fresh])
+  const spans = all.slice(0, most.spans)
+  const ahead = (claimed - possible) / 1000
   const refused = {
-    ...beat.uncounted,
     'faster-than-clock': ahead > graceSeconds ? ahead : 0,
-    'shared-device': shared,
+    'shared-device': (possible - alone) / 1000,
+    'counted-elsewhere': (alone - length(fresh)) / 1000,
+    'too-scattered': seconds(all) - seconds(spans),
+    ...boundUncounted(segment, beat, (at - opened) / 1000 - seconds(spans)),
   }
+  const silence = at - segment.lastBeatAt
   return {
     ...segment,
     lastBeatAt: Math.max(at, segment.lastBeatAt),
     lastSeq: beat.seq,
-    spans: union([...segment.spans, ...fresh]).slice(0, most.spans),
+    spans,
     sections: [...new Set([...segment.sections, ...beat.sections])].sort().slice(0, most.sections),
     watched: addWatched(segment.watched, beat.watched ?? {}),
     refused: Object.entries(refused).reduce(addRefused, segment.refused),
-    silentSeconds: segment.silentSeconds + (silence > silenceMilliseconds ? seconds(fresh) : 0),
+    silentSeconds: segment.silentSeconds + (silence > silenceMilliseconds ? length(fresh) / 1000 : 0),
   }
+}
+
+const length = (spans: readonly Span[]) => spans.reduce((sum, [from, to]) => sum + (to - from), 0)
+
+/** What a page says that it does not claim: idle time only within the time that is left, lost time within reason. */
+function boundUncounted({ refused }: Segment, { uncounted }: Beat, left: number): Record<string, number> {
+  const upTo = (reason: 'no-sign' | 'line-lost', most: number) =>
+    Math.max(0, Math.min(uncounted?.[reason] ?? 0, most - (refused[reason] ?? 0)))
+  return { 'no-sign': upTo('no-sign', left), 'line-lost': upTo('line-lost', mostLostSeconds) }
+}
+
+/** So many milliseconds of free time: as late as possible before an instant, and what does not fit there after it. */
+function before(free: readonly Span[], instant: number, milliseconds: number): Span[] {
+  const earlier = latest(uncovered(free, [[instant, Infinity]]), milliseconds)
+  const rest = milliseconds - length(earlier)
+  return rest <= 0 ? earlier : union([...earlier, ...latest(uncovered(free, [[-Infinity, instant]]), rest)])
 }
 
 /** The last so many milliseconds of spans. */
@@ -110,7 +137,7 @@ function latest(spans: readonly Span[], milliseconds: number): Span[] {
   return taken
 }
 
-/** The same spans, moved against the time before them where only the drift of two timers is between. */
+/** The same spans, moved against the time before them where only a late line is between. */
 function snapped(spans: Span[], before: number | undefined): Span[] {
   const [first, ...rest] = spans
   if (!first || before === undefined) return spans
@@ -144,5 +171,6 @@ export const refusalReasons: Record<string, string> = {
   'counted-elsewhere': '同一时间你在另一个页面或设备上也在学，重叠的部分只计一次。',
   'shared-device': '这台设备的这段时间已经记在另一个人名下，同一时间不能记给两个人。',
   'no-sign': '这段时间页面开着，但好一会儿没有翻动、点按或播放，没有计入。',
+  'too-scattered': '这一次学习断断续续太多，后面的部分没有计入。重新打开这一课就能接着记。',
   'line-lost': '断网太久，这一段已经结束，断网时的时间没能及时报上来。',
 }

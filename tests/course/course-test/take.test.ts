@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { offersTest } from '#course/course-test/bank.server.ts'
 import { prefixOf } from '#course/course-test/paper.ts'
+import { forgetShown } from '#course/course-test/reading-time.server.ts'
 import { sittingOf } from '#course/course-test/sitting.server.ts'
 import { takeCourseTest } from '#course/course-test/take.server.ts'
 import { courseBySlug, itemsOf, lessonBySlug, publishedCourses } from '#course/library.server.ts'
@@ -21,6 +22,8 @@ realLibrary()
 const clock = happen.stoppedClock('2026-11-10T02:00:00.000Z')
 const slug = 'jiafeng-jiaxun'
 const day = 86_400
+/** Longer than anybody needs to read ten questions. */
+const minutes = 3 * 60
 
 async function bankOf(course = slug): Promise<ReadonlyMap<string, Item>> {
   const found = await courseBySlug(course)
@@ -54,8 +57,14 @@ function wrongAnswer(item: Item): Answer {
   }
 }
 
-/** The form of the paper that a person has before them; `wrong` says which questions are answered wrongly. */
+/** The form of the paper that a person has had before them for some minutes; `wrong` says which questions are answered wrongly. */
 async function filled(person: string, wrong: (number: number) => boolean = () => false, course = slug) {
+  const form = await filledAtOnce(person, wrong, course)
+  clock.advance(minutes)
+  return form
+}
+
+async function filledAtOnce(person: string, wrong: (number: number) => boolean = () => false, course = slug) {
   const sitting = await sittingOf(person, course)
   if (!sitting?.paper) throw new Error('There is no paper.')
   const bank = await bankOf(course)
@@ -193,6 +202,43 @@ test('an incomplete paper records nothing and says what is missing; the same pap
   expect(await eventsOf(person, 'course-tested')).toEqual([])
   expect(await eventsOf(person, 'question-answered')).toEqual([])
   expect(await take(person, whole)).toEqual(handed)
+})
+
+test('a paper that could not be read yet is not graded; a while later the same answers are taken', async () => {
+  const person = happen.somebody()
+  const form = await filledAtOnce(person)
+  const early = await take(person, form)
+  const seconds = early.type === 'early' ? early.seconds : 0
+  // Ten questions, none read in less than two seconds and none given more than twelve.
+  expect(seconds).toBeGreaterThan(20)
+  expect(seconds).toBeLessThanOrEqual(120)
+  clock.advance(seconds - 1)
+  // Looking at it again, or sending it again, begins nothing anew.
+  await sittingOf(person, slug)
+  expect(await take(person, form)).toEqual({ type: 'early', seconds: 1 })
+  expect(await eventsOf(person, 'course-tested')).toEqual([])
+  expect(await eventsOf(person, 'question-answered')).toEqual([])
+  clock.advance(1)
+  expect(await take(person, form)).toEqual(handed)
+})
+
+test('who never opened the page, or whose page is older than the process, reads from the first hand-in on', async () => {
+  const person = happen.somebody()
+  const form = await filled(person)
+  forgetShown()
+  const early = await take(person, form)
+  expect(early).toMatchObject({ type: 'early' })
+  expect(await eventsOf(person, 'question-answered')).toEqual([])
+  clock.advance(early.type === 'early' ? early.seconds : 0)
+  expect(await take(person, form)).toEqual(handed)
+})
+
+test('what one person has read, no other has, and the test of one course is not that of another', async () => {
+  const [reader, other] = [happen.somebody(), happen.somebody()]
+  await filled(reader)
+  expect(await take(other, await filledAtOnce(other))).toMatchObject({ type: 'early' })
+  const elsewhere = await filledAtOnce(reader, () => false, 'cunji-quanli')
+  expect(await take(reader, elsewhere)).toMatchObject({ type: 'early' })
 })
 
 test('a whole paper of another wording is not graded by this one: it is shown again, answers and all', async () => {

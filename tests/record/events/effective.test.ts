@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { effectiveAt, onceKey } from '#record/events/effective.ts'
+import { effectiveAt, formerKey, onceKey } from '#record/events/effective.ts'
 import * as happen from '../happenings.ts'
 
 happen.stoppedClock('2026-03-10T02:00:00.000Z')
@@ -65,4 +65,29 @@ test('visits, answers and observations may repeat; a finish, a test, a class, an
   expect(onceKey(happen.attended({ person }))).toBe('attended:p:三月三会一课:2026-03-01')
   expect(onceKey(happen.corrected({ person, corrects: 'e' }))).toBe('corrected:e')
   expect(onceKey(happen.settled({ person, about: 'cell:x', dispute: 'd' }))).toBe('settled:d')
+})
+
+test('a class is one class, however its title is spaced, widened and bracketed; another number is another class', () => {
+  const keyOf = (title: string) => onceKey(happen.imported({ person, title }))
+  const key = 'imported:p:concentrated:村干部培训班(第2期)abc:2026-02-02:2026-02-04'
+  for (const title of [
+    '村干部培训班(第2期)ABC',
+    '村干部培训班（第2期）abc',
+    ' 村干部 培训班　（第２期）ＡＢＣ',
+    '村干部\u200B培训班〔第2期〕Abc',
+    '村干部培训班【第2期】ABC',
+    '村干部培训班［第2期］ABC',
+  ])
+    expect(keyOf(title)).toBe(key)
+  expect(keyOf('村干部培训班（第3期）ABC')).not.toBe(key)
+  expect(keyOf('村干部培训班第2期ABC')).not.toBe(key)
+})
+
+test('an event is still known by the key of earlier versions, where that is another', () => {
+  const title = '培训班（一）'
+  expect(formerKey(happen.imported({ person, title }))).toBe(
+    `imported:p:concentrated:${title}:2026-02-02:2026-02-04`,
+  )
+  expect(formerKey(happen.imported({ person, title: '培训班' }))).toBeNull()
+  expect(formerKey(happen.attended({ person, title }))).toBeNull()
 })

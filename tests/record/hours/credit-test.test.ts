@@ -114,10 +114,11 @@ test('the bonus is of one course: another course has its own', () => {
 test('a rule without a bonus gives none; 学分 follow the nature of the course', () => {
   const { credits } = ledgerUnder(shanxi, [happen.tested({ person: 'p', nature: 'elective' })])
   expect(credits.map(({ subject, hours, points }) => [subject, hours, points])).toEqual([
-    ['lsn-a', 0.2, 0.1],
-    ['lsn-b', 0.2, 0.1],
+    // Shanxi credits a course as a whole: with its last lesson.
+    ['lsn-a', 0, 0],
+    ['lsn-b', 0.4, 0.2],
   ])
-  expect(credits[1]?.reason).toMatch(/；本课加0\.2学时，按选修折0\.1学分。$/)
+  expect(credits[1]?.reason).toMatch(/；本课加0\.4学时，按选修折0\.2学分。$/)
 })
 
 // With the database: what is given once is given once, and can be taken back.

@@ -5,7 +5,9 @@ import { activityHours, withinCaps, type Unit } from '#record/hours/activity.ts'
 import { activityOf, hoursFor, neededSeconds, pointsFor, type HourRule } from '#record/hours/rule.ts'
 import { nanjing, shanxi, yunnan, zhengzhou } from '../published-rules.ts'
 
-const golden: [string, HourRule, [minutes: number, hours: number][]][] = [
+type Table = [string, HourRule, [minutes: number, hours: number][]][]
+
+const published: Table = [
   // A course of 30 minutes and more 1, of 15–30 minutes 0.5, a short one of up to 15 minutes 0.25.
   [
     'Yunnan',
@@ -20,20 +22,13 @@ const golden: [string, HourRule, [minutes: number, hours: number][]][] = [
       [90, 1],
     ],
   ],
-  // 45 minutes 1; below that in tenths, rounded down.
+  // 45 minutes 1.
   [
     'Shanxi',
     shanxi,
     [
       [0, 0],
-      [4, 0],
-      [4.5, 0.1],
-      [44, 0.9],
-      [44.9, 0.9],
       [45, 1],
-      [45.1, 1],
-      [49.5, 1.1],
-      [89.9, 1.9],
       [90, 2],
       [135, 3],
     ],
@@ -50,13 +45,37 @@ const golden: [string, HourRule, [minutes: number, hours: number][]][] = [
       [31, 0.5],
       [59.9, 0.5],
       [60, 1],
-      [90, 1],
-      [91, 1.5],
-      [119, 1.5],
       [120, 2],
     ],
   ],
-  // Nothing published for online lessons: 45 minutes 1, in halves, rounded down.
+]
+
+const ours: Table = [
+  // What is left of 45 minutes: in tenths, rounded down.
+  [
+    'Shanxi',
+    shanxi,
+    [
+      [4, 0],
+      [4.5, 0.1],
+      [44, 0.9],
+      [44.9, 0.9],
+      [45.1, 1],
+      [49.5, 1.1],
+      [89.9, 1.9],
+    ],
+  ],
+  // What is left of an hour beyond the first: like a part of the first.
+  [
+    'Zhengzhou',
+    zhengzhou,
+    [
+      [90, 1],
+      [91, 1.5],
+      [119, 1.5],
+    ],
+  ],
+  // Nothing is published for online lessons: 45 minutes 1, in halves, rounded down.
   [
     'Nanjing',
     nanjing,
@@ -72,15 +91,30 @@ const golden: [string, HourRule, [minutes: number, hours: number][]][] = [
   ],
 ]
 
-test.each(golden)('minutes become 学时 in %s as published', (_, rule, table) => {
-  expect(table.map(([minutes]) => [minutes, hoursFor(rule, minutes)])).toEqual(table)
+const worth = (rule: HourRule, table: [minutes: number, hours: number][]) =>
+  table.map(([minutes]) => [minutes, hoursFor(rule, minutes)])
+
+test.each(published)('minutes become 学时 in %s as published', (_, rule, table) => {
+  expect(worth(rule, table)).toEqual(table)
+})
+
+test.each(ours)('where nothing is published, minutes become 学时 in %s by our default', (_, rule, table) => {
+  expect(worth(rule, table)).toEqual(table)
+})
+
+test('as published, a course counts in Shanxi from 90 % of its length and in Zhengzhou when all of it is done', () => {
+  expect([shanxi, zhengzhou].map(({ wholeCourse }) => wholeCourse)).toEqual([0.9, 1])
+})
+
+test('where nothing is published of it, the part of a course that is finished counts', () => {
+  expect([yunnan, nanjing].map(({ wholeCourse }) => wholeCourse)).toEqual([undefined, undefined])
 })
 
 test.each([
-  ['Yunnan', yunnan, 0.9, 2430],
-  ['Shanxi', shanxi, 0.9, 2430],
-  ['Zhengzhou', zhengzhou, 1, 2700],
-  ['Nanjing', nanjing, 0.9, 2430],
+  ['as published, Zhengzhou', zhengzhou, 1, 2700],
+  ['by our default, Yunnan', yunnan, 0.9, 2430],
+  ['by our default, Shanxi', shanxi, 0.9, 2430],
+  ['by our default, Nanjing', nanjing, 0.9, 2430],
 ])('%s asks for its share of a lesson of 45 minutes', (_, rule, ratio, seconds) => {
   expect([rule.completionRatio, neededSeconds(rule, 45)]).toEqual([ratio, seconds])
 })
@@ -92,7 +126,7 @@ test('in Shanxi a compulsory 学时 is one 学分 and an elective one half of it
   expect(pointsFor(shanxi, 2, null)).toBe(1)
 })
 
-test('in Zhengzhou an hour is one 学分, and in Yunnan and Nanjing there are none', () => {
+test('by our default 1 学时 is one 学分 in Zhengzhou, which publishes 学分 only; in Yunnan and Nanjing there are none', () => {
   expect(pointsFor(zhengzhou, 1.5, 'elective')).toBe(1.5)
   expect([yunnan, nanjing].map((rule) => pointsFor(rule, 2, 'compulsory'))).toEqual([null, null])
 })
@@ -106,7 +140,7 @@ test('a passed test adds half a 学时 in Yunnan, and nowhere else', () => {
 type Done = Partial<Record<Unit, number>>
 const activities: [HourRule, string, Done, number][] = [
   [shanxi, 'call-up', { day: 1 }, 8],
-  [shanxi, 'call-up', { day: 3, 'half-day': 1 }, 28],
+  [shanxi, 'call-up', { day: 3 }, 24],
   [nanjing, 'party-school', { day: 1 }, 6],
   [nanjing, 'party-school', { 'half-day': 1 }, 3],
   [nanjing, 'party-school', { day: 5, 'half-day': 1 }, 33],
@@ -116,17 +150,27 @@ const activities: [HourRule, string, Done, number][] = [
   [nanjing, 'paper-24', { item: 1 }, 24],
   [nanjing, 'paper-48', { item: 1 }, 48],
   [nanjing, 'study-group', { session: 4 }, 12],
+]
+
+const notPublished: typeof activities = [
+  [shanxi, 'call-up', { 'half-day': 1 }, 4],
+  [shanxi, 'call-up', { day: 3, 'half-day': 1 }, 28],
   [nanjing, 'study-group', { day: 4 }, 0],
   [nanjing, 'outside-training', { day: 4 }, 0],
 ]
 
-test.each(activities)(
-  '%# days, sessions and papers count as published',
-  ({ activities }, id, done, hours) => {
-    const activity = activities?.find((one) => one.id === id)
-    expect(activity && activityHours(activity, done)).toBe(hours)
-  },
-)
+const given = ({ activities }: HourRule, id: string, done: Done) => {
+  const activity = activities?.find((one) => one.id === id)
+  return activity && activityHours(activity, done)
+}
+
+test.each(activities)('%# days, sessions and papers count as published', (rule, id, done, hours) => {
+  expect(given(rule, id, done)).toBe(hours)
+})
+
+test.each(notPublished)('%# what is not published counts by our default', (rule, id, done, hours) => {
+  expect(given(rule, id, done)).toBe(hours)
+})
 
 test('a day of call-up training is eight 学分 in Shanxi, whatever its nature', () => {
   expect(activityOf(shanxi, 'call-up')).toMatchObject({ points: 1 })
@@ -165,7 +209,7 @@ test('Nanjing asks for 56 compulsory, 84 in all and ten online compulsory a year
   expect(nanjing.carryOver).toEqual({ to: 'elective' })
 })
 
-test.each(golden)('in %s more minutes never give less', (_, rule) => {
+test.each([...published, ...ours])('in %s more minutes never give less', (_, rule) => {
   fc.assert(
     fc.property(
       fc.double({ min: 0, max: 400, noNaN: true }),

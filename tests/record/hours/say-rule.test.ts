@@ -9,6 +9,8 @@ const said = (rule: HourRule) => Object.fromEntries(sayRule(rule).map(({ name, s
 const once = '同一课一年只记一次；出了新版，可以再记一次。'
 const summed = '按课程计：同一课程里一年内学完的各课，分钟数加在一起算。'
 const done = (percent: number) => `看完各节、答对检查题，有效学习达到标注时长的${percent}%，才算学完一课。`
+const whole = (share: string) =>
+  `一门课程一年内学完的各课，达到全课程标注时长的${share}才记学时；不到${share}的先不记，到了一并记入。`
 
 test('Yunnan', () => {
   expect(said(yunnan)).toEqual({
@@ -22,7 +24,7 @@ test('Yunnan', () => {
 test('Shanxi', () => {
   expect(said(shanxi)).toEqual({
     折算: ['每45分钟记1学时，不足45分钟的部分按比例折算，取到0.1学时的整倍，多的舍去。', summed],
-    学完: [done(90), once],
+    学完: [done(90), whole('90%'), once],
     学分: ['必修1学时折1学分，选修1学时折0.5学分；没有写明必修的按选修折算。'],
     其他学习: ['组织调训：每天8学时、每半天4学时，1学时折1学分；记在集中培训。'],
     有效期: ['从2020-01-01起，没有写失效日。'],
@@ -32,7 +34,7 @@ test('Shanxi', () => {
 test('Zhengzhou', () => {
   expect(said(zhengzhou)).toMatchObject({
     折算: ['每60分钟记1学时。', '余下不足60分钟的部分：30分钟及以内不计；超过30分钟记0.5学时。', summed],
-    学完: [done(100), once],
+    学完: [done(100), whole('100%'), once],
     学分: ['1学时折1学分，必修选修相同。'],
   })
 })

@@ -229,6 +229,7 @@ test('every reason for which time is refused is said in words', () => {
     'counted-elsewhere': '同一时间你在另一个页面或设备上也在学，重叠的部分只计一次。',
     'shared-device': '这台设备的这段时间已经记在另一个人名下，同一时间不能记给两个人。',
     'no-sign': '这段时间页面开着，但好一会儿没有翻动、点按或播放，没有计入。',
+    'too-scattered': '这一次学习断断续续太多，后面的部分没有计入。重新打开这一课就能接着记。',
     'line-lost': '断网太久，这一段已经结束，断网时的时间没能及时报上来。',
   })
 })

@@ -4,7 +4,7 @@ import { and, eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { now, setClock } from '#clock.server.ts'
 import { askedBy, forgetAsked } from '#course/asked.server.ts'
-import { itemsOf } from '#course/library.server.ts'
+import { courseBySlug, itemsOf } from '#course/library.server.ts'
 import { endSilentVisits } from '#course/study.server.ts'
 import { read, write } from '#db/database.server.ts'
 import { document, revision, revisionItem } from '#db/schema/library.ts'
@@ -31,6 +31,7 @@ answerWith({
   lesson: lessonOf,
   recordOf,
   newEdition,
+  testKeys,
 })
 
 /** Somebody who has read the notice and may sign in. */
@@ -54,6 +55,12 @@ async function advance(milliseconds: number) {
 async function lessonOf(id: string) {
   const lesson = await askedBy(id)
   return { ...lesson, keys: [...(await itemsOf(lesson.revision)).values()] }
+}
+
+/** The items of a course's test with their keys, which whoever knows the course knows too. */
+async function testKeys(slug: string) {
+  const course = await courseBySlug(slug)
+  return course ? [...(await itemsOf(course.revisionId)).values()] : []
 }
 
 async function recordOf(personId: string) {

@@ -9,6 +9,7 @@ import type { Answer, Item } from '#quiz/question.ts'
 import { startProcess, type Process } from '../../../bench/process.ts'
 import { settingsIn } from '../../../bench/settings.ts'
 import { filledForm } from '../../../quiz/filled-form.ts'
+import { filledPaper } from './paper.ts'
 import type { Granted } from './trace.ts'
 
 export type KnownLesson = { id: string; minutes: number; sections: string[]; keys: Item[] }
@@ -22,6 +23,8 @@ export type World = {
   pass: (seconds: number) => Promise<void>
   lesson: (id: string) => Promise<KnownLesson>
   newEdition: (id: string) => Promise<void>
+  /** The items of a course's test with their keys, by the address of the course. */
+  testKeys: (course: string) => Promise<Item[]>
   /** What stands in the records once every visit has ended, by name. */
   found: () => Promise<Record<string, Found>>
 }
@@ -35,11 +38,19 @@ class Browser {
     this.origin = origin
   }
 
+  #cookie = () => [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+
+  /** The page at an address, as HTML. */
+  async get(path: string): Promise<string> {
+    const reply = await fetch(this.origin + path, { headers: { cookie: this.#cookie() } })
+    if (!reply.ok) throw new Error(`${path} answered ${reply.status}`)
+    return reply.text()
+  }
+
   async send(path: string, body: unknown, type = 'application/json'): Promise<Reply> {
-    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const headers = {
       origin: this.origin,
-      cookie,
+      cookie: this.#cookie(),
       ...(body instanceof FormData ? {} : { 'content-type': type }),
     }
     const sent = body instanceof FormData || typeof body === 'string' ? body : JSON.stringify(body)
@@ -94,6 +105,17 @@ export class Somebody {
     form.set('event', event)
     return this.browser.send('/_actions/answer', form)
   }
+
+  /** Opens the test of a course and fills in all of it rightly, in no time. */
+  async openTest(course: string) {
+    const path = `/courses/${course}/test`
+    const paper = filledPaper(await this.browser.get(path), await this.world.testKeys(course))
+    return { ...paper, action: new URL(paper.action, this.browser.origin + path) }
+  }
+
+  /** Hands in a paper as its form does. */
+  handIn = ({ action, form }: { action: URL; form: FormData }) =>
+    this.browser.send(action.pathname + action.search, form)
 
   state = async (lesson: string): Promise<StudyState> =>
     (await this.send('state', { lesson })).body as unknown as StudyState
@@ -172,6 +194,7 @@ function worldOf(site: Process, origin: string): World {
     pass: (seconds) => site.ask('advance', seconds * 1000),
     lesson: (id) => site.ask('lesson', id),
     newEdition: (id) => site.ask('newEdition', id),
+    testKeys: (course) => site.ask('testKeys', course),
     found: async () => {
       await world.pass(31 * 60)
       const all = [...people].map(
