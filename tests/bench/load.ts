@@ -11,8 +11,6 @@ export type Contender = {
   url: string
   /** Open connections; 64 unless it says otherwise. */
   connections?: number
-  /** Requests a second over all connections; as many as are answered unless it says otherwise. */
-  overallRate?: number
   method?: 'GET' | 'POST'
   headers?: Record<string, string>
   /** Prepares each connection. */
