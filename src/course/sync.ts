@@ -40,6 +40,8 @@ export function startSync(around: Around) {
   let left = false
   let running = false
   let again = false
+  /** The line came back while a try was under way that began without it. */
+  let hurried = false
   let checked = false
   let stale = false
   let tries = 0
@@ -181,8 +183,9 @@ export function startSync(around: Around) {
     const rest = await step(always).catch((): Rest => ((store = null), { type: 'broken' }))
     await settle(rest).catch(() => ((store = null), settle(rest)))
     running = false
-    if (again && !waits) return void ((again = false), await sync())
-    again = false
+    const next = hurried || (again && !waits)
+    again = hurried = false
+    if (next) await sync()
   }
 
   async function settle(rest: Rest | null) {
@@ -218,7 +221,10 @@ export function startSync(around: Around) {
     /** Every 30 seconds. @param always even without news, so that the visit stays open. */
     beat: (always: boolean) => void (shown.line === 'studying' && waits === null && sync(always)),
     /** The line may be back, or somebody signed in again. */
-    hurry: () => void (shown.line !== 'guest' && sync()),
+    hurry: () => {
+      hurried = running
+      if (shown.line !== 'guest') void sync()
+    },
     /** What the server says of the lesson may have changed. */
     refresh: () => ((stale = true), void (shown.line !== 'guest' && sync())),
     keep: () => keep(),

@@ -271,6 +271,7 @@ test('who is signed out meanwhile keeps everything; the next person at the brows
   await handIn(page)
   await context.clearCookies()
   await context.setOffline(false)
+  await page.clock.runFor(60_000)
   await expect(page.getByText(/^登录已经过期，或者换了人登录。可以接着学/)).toBeVisible()
   await expect(page.getByText(/^等着补报：约[23]分钟，1道题的答案。$/)).toBeVisible()
 
