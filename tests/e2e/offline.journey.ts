@@ -1,6 +1,6 @@
 // Studying where the line comes and goes, and without a mouse: what was read and answered waits in the browser, goes
 // out later, and is nobody else's; the page says so, and asks before it ceases to count.
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Page, type Request } from '@playwright/test'
 import { startSite, type Site } from '../support/site.ts'
 import { silence } from './silence.ts'
 import { answerRightly, chooseRightly, itemsIn, signIn } from './study.ts'
@@ -18,7 +18,20 @@ const items = itemsIn('02-cunji-quanli', '03-gongkai')
 const single = items.find(({ kind }) => kind === 'single')
 if (!single) throw new Error('The lesson has no question with one right choice.')
 
+/** What the pages of this file have asked for and not been answered yet. */
+const underWay = new Set<Request>()
+
+/** Waits for it: a clock that is moved on meanwhile would make the page give up what is just on its way. */
+async function quiet() {
+  do await new Promise((resolve) => setTimeout(resolve, 40))
+  while (underWay.size > 0)
+}
+
 async function enter(page: Page, number: string) {
+  underWay.clear()
+  page.on('request', (request) => void (request.url().includes('/study/') && underWay.add(request)))
+  page.on('requestfinished', (request) => void underWay.delete(request))
+  page.on('requestfailed', (request) => void underWay.delete(request))
   await page.clock.install()
   await signIn(page, site, number, 'lianxue-demo')
   await expect(page.getByRole('heading', { name: '我的学习' })).toBeVisible()
@@ -46,6 +59,7 @@ async function pass(page: Page, seconds: number, still = false) {
     await site.advance(Math.min(30, left) * 1000)
     await page.clock.runFor(Math.min(30, left) * 1000)
     if (!still) await stir(page, left % 60 === 0 ? 60 : -40)
+    await quiet()
   }
 }
 
@@ -271,7 +285,6 @@ test('who is signed out meanwhile keeps everything; the next person at the brows
   await handIn(page)
   await context.clearCookies()
   await context.setOffline(false)
-  await page.clock.runFor(60_000)
   await expect(page.getByText(/^登录已经过期，或者换了人登录。可以接着学/)).toBeVisible()
   await expect(page.getByText(/^等着补报：约[23]分钟，1道题的答案。$/)).toBeVisible()
 
