@@ -7,10 +7,12 @@ await buildIfNeeded((line) => console.log(line))
 const minutes = (value: number) => value.toFixed(1).padStart(6)
 console.log('minutes            granted          found          differs')
 console.log('               credited counted credited counted forged refused')
+let unearned = 0
 const { forged, refused } = await playAll(({ file, trace, found, differs }) => {
   console.log(`${file.replace('.ts', '')}: ${trace.title}`)
   for (const [name, granted] of Object.entries(trace.witness)) {
     const { credited = 0, counted = 0 } = found[name] ?? {}
+    if (trace.kind === 'attack' && granted.credited === 0) unearned += counted
     const columns = [granted.credited, granted.counted, credited, counted].map(minutes).join('  ')
     console.log(`  ${name.padEnd(12)} ${columns}`)
   }
@@ -19,4 +21,5 @@ const { forged, refused } = await playAll(({ file, trace, found, differs }) => {
 })
 console.log(`\nforged minutes credited: ${forged.toFixed(1)}`)
 console.log(`honest minutes refused: ${refused.toFixed(1)}`)
+console.log(`counted to attacks that were credited nothing: ${unearned.toFixed(1)}`)
 process.exitCode = forged + refused > 0 ? 1 : 0

@@ -6,7 +6,10 @@ import type { World } from './world.ts'
 export type Granted = {
   /** Nominal minutes of the lessons that were really studied to their end and whose checks were understood. */
   credited: number
-  /** Minutes by the stopwatch in which the person may count as studying. */
+  /**
+   * Of an honest person, the minutes of study by the stopwatch. Of an attack, the most that the stopwatch saw the page
+   * (or the script in its place) at work: no grant, for nobody read; counted time by itself earns nothing.
+   */
   counted: number
 }
 
