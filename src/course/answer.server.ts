@@ -26,13 +26,13 @@ export async function answerQuestion(session: Session | null, form: FormData): P
   const lesson = await askedBy(String(form.get('lesson') ?? ''))
   const item = await itemOf(lesson, String(form.get('item') ?? ''))
   const sent = answerFromForm(item.kind, form)
-  if ('type' in sent) return feedbackOn(item, sent, form, unkept)
+  if ('type' in sent) return feedbackOn(item, null, sent, form, unkept)
   const graded = grade(item, sent)
-  if (graded.type === 'incomplete') return feedbackOn(item, graded, form, unkept)
+  if (graded.type !== 'graded') return feedbackOn(item, sent, graded, form, unkept)
 
   const section = lesson.placeOf.get(item.id) ?? null
   if (!session)
-    return feedbackOn(item, graded, form, { ...unkept, section, note: '没有登录，这一次不计入学习记录。' })
+    return feedbackOn(item, sent, graded, form, { ...unkept, section, note: '没有登录，这一次不计入学习记录。' })
   const event = eventId(form)
   const wait = await heldUp(session.person.id, item, event, now().getTime())
   if (wait > 0) return { type: 'too-soon', seconds: wait, sent: sentFields(form) }
@@ -56,7 +56,7 @@ export async function answerQuestion(session: Session | null, form: FormData): P
   const finished = graded.earned < graded.possible ? null : await settle(session.person.id, lesson)
   const firstTry = await isEvidence(event)
   const note = sayNext(firstTry, finished !== null)
-  return feedbackOn(item, graded, form, { section, firstTry, note, event })
+  return feedbackOn(item, sent, graded, form, { section, firstTry, note, event })
 }
 
 /** Nothing of it is in the record. */

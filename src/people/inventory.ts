@@ -1,41 +1,22 @@
 // What is held about persons, where, why and how long (personal information protection law, articles 17, 19, 47,
 // 51). Every column of the database is named here, as personal or as not: a new one that is forgotten fails a test.
 // Export and erasure read this table, so what is written here is what happens.
+import {
+  whileOpen,
+  archive,
+  gone,
+  kept,
+  idOnly,
+  byLaw,
+  identity,
+  secret,
+  derived,
+  archived,
+  trace,
+  columns,
+} from '#people/held-how.ts'
+import { testColumns, testHoldings } from '#people/held-tests.ts'
 import type { Holding } from '#people/holding.ts'
-
-const whileOpen = '账号在用期间；删除账号的人时一并删除'
-const archive = '按干部教育培训档案的规定，由主办单位确定；删除时清空内容，只留校验值'
-const recomputed = '随学习记录；可以随时由学习记录重新推算'
-const gone = { how: 'delete' } as const
-const kept = (why: string) => ({ how: 'keep', why }) as const
-const idOnly = kept('只是编号；人删除以后不再指向任何人')
-const byLaw = kept('网络日志依法留存不少于六个月；只有编号')
-
-const identity = { class: 'identity', purpose: '认出是你', retention: whileOpen, exported: true } as const
-const secret = {
-  class: 'sign-in',
-  purpose: '登录和防止冒用',
-  retention: whileOpen,
-  exported: false,
-  erasure: gone,
-} as const
-const derived = {
-  class: 'derived',
-  purpose: '计算学时，估计能力',
-  retention: recomputed,
-  exported: true,
-  erasure: gone,
-} as const
-const archived = { class: 'record', retention: archive, exported: true, erasure: gone } as const
-const trace = {
-  class: 'act',
-  purpose: '查清是谁做的',
-  retention: '随那一条记录',
-  exported: false,
-  erasure: idOnly,
-} as const
-
-const columns = (text: string) => text.trim().split(/\s+/)
 
 /** Everything that is held about persons. */
 export const holdings: Holding[] = [
@@ -138,7 +119,7 @@ export const holdings: Holding[] = [
     person: 'person_id',
     columns: ['payload', 'salt', 'once'],
     class: 'record',
-    purpose: '学习记录：打开的课、学习时段、答题、完成、转入的学时、到场、实务观察',
+    purpose: '学习记录：打开的课、学习时段、答题、完成、测评、转入的学时、到场、实务观察',
     retention: archive,
     exported: true,
     erasure: { how: 'empty' },
@@ -275,6 +256,7 @@ export const holdings: Holding[] = [
   { ...trace, table: 'grant', person: 'granted_by', columns: ['granted_by'] },
   { ...trace, table: 'slip', person: 'created_by', columns: ['created_by'] },
   { ...trace, table: 'dispute', person: 'answered_by', columns: ['answered_by'] },
+  ...testHoldings,
   { ...trace, table: 'hours_batch', person: null, columns: columns('entered_by approved_by undone_by') },
   { ...trace, table: 'closed_year', person: null, columns: ['closed_by'] },
   { ...trace, table: 'revision', person: null, columns: ['author', 'reviewer'], purpose: '内容由谁写、谁审' },
@@ -282,11 +264,14 @@ export const holdings: Holding[] = [
 ]
 
 /** Columns that say nothing of any person; `*` stands for all of a table. */
-export const notPersonal: string[] = columns(`
+export const notPersonal: string[] = [
+  ...testColumns,
+  ...columns(`
   search_document.* search_section.* unit.* document.* item.* revision_item.* media.* root.* mark.*
   hours_batch.id hours_batch.file_name hours_batch.entered_at hours_batch.approved_at hours_batch.undone_at
   hours_batch.reason closed_year.year closed_year.closed_at closed_year.last_seq closed_year.root
   revision.id revision.document_id revision.number revision.edition revision.origin revision.hash revision.source
   revision.items_source revision.files revision.meta revision.tree revision.sections revision.minutes
   revision.created_at version.kind version.from_at version.version
-`)
+`),
+]

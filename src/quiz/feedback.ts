@@ -1,6 +1,7 @@
 // What is said to the learner about an answer.
 import type { Grade } from '#quiz/kinds/kind.ts'
-import type { Feedback, Item } from '#quiz/question.ts'
+import type { Answer, Feedback, Item } from '#quiz/question.ts'
+import { explain } from '#quiz/say-answer.ts'
 
 /** What only the caller knows about a graded answer; see the fields of `Feedback`. */
 export interface Circumstances {
@@ -23,8 +24,16 @@ export function sentFields(form: FormData): Record<string, string[]> {
 }
 
 /** Feedback on a grade. Rationale and passage go out only with points, never with an incomplete answer. */
-export function feedbackOn(item: Item, grade: Grade, form: FormData, around: Circumstances): Feedback {
+export function feedbackOn(
+  item: Item,
+  answer: Answer | null,
+  grade: Grade,
+  form: FormData,
+  around: Circumstances,
+): Feedback {
   const sent = sentFields(form)
   if (grade.type === 'incomplete') return { type: 'incomplete', message: grade.missing, sent }
-  return { ...grade, rationale: item.rationale, passage: item.passage, ...around, sent }
+  if (grade.type === 'waiting') return { type: 'incomplete', message: '这道题由老师评分，只在测评里答', sent }
+  const { rationale, passage } = item
+  return { ...grade, rationale, passage, explained: answer ? explain(item, answer) : [], ...around, sent }
 }

@@ -57,6 +57,8 @@ export const Feedback = z.discriminatedUnion('type', [
     possible: z.number(),
     /** Why the key is right. */
     rationale: z.string(),
+    /** What is said of this very answer, step by step. */
+    explained: z.array(z.string()).optional(),
     /** The sentence of the lesson that justifies it, verbatim. */
     passage: z.string(),
     /** Id of the section with the passage, as in the page (`s2`); null when it stands before the first one. */

@@ -28,6 +28,7 @@ export function derive(ledger: Ledger, event: Recorded, inForce: InForce) {
     case 'dispute-settled':
       return countGranted(ledger, event)
     case 'event-corrected':
+    case 'attempt-handed-in':
       return
   }
 }

@@ -17,6 +17,7 @@ const kinds: Record<string, string> = {
   'attendance-recorded': '参加培训',
   'event-corrected': '更正',
   'course-tested': '课程测试',
+  'attempt-handed-in': '测评交卷',
   'dispute-settled': '异议答复',
 }
 
@@ -43,6 +44,8 @@ export function sayEvent(kind: string, facts: Facts, titleOf: (id: string) => st
       return `学完《${String(facts['title'] ?? '')}》，${String(facts['minutes'] ?? 0)}分钟`
     case 'course-tested':
       return sayTested(facts)
+    case 'attempt-handed-in':
+      return sayHandedIn(facts)
     case 'practice-observed':
       return `现场看到的做法，对照行为描述为${String(facts['level'])}级${facts['note'] ? `：${String(facts['note'])}` : ''}`
     case 'hours-imported':
@@ -66,7 +69,22 @@ function sayTested(facts: Facts): string {
   return `《${title}》课程测试，无人监考，得${sayPoints(earned)}分，满分${sayPoints(possible)}分，${level}，${outcome}`
 }
 
+/** A test as a whole; its answers stand beside it one by one. */
+function sayHandedIn(facts: Facts): string {
+  const { title, supervised, handedBy, shown, answered, late, withdrawn, earned, possible, waiting } =
+    facts as EventOf<'attempt-handed-in'>
+  const words = [
+    `《${title}》测评，${supervised ? '有人监考' : '无人监考'}，${handedBy === 'time' ? '到时间自动交卷' : '交卷'}`,
+    `${shown}道题答了${answered}道，得${points(earned)}分，满分${points(possible)}分`,
+    waiting > 0 ? `另有${points(waiting)}分等两位老师评` : '',
+    late > 0 ? `${late}道题到时间以后才收到，已存下，没有计分` : '',
+    withdrawn > 0 ? `${withdrawn}道题中途撤下，不计分` : '',
+  ]
+  return words.filter(Boolean).join('；')
+}
+
 function sayAnswer(facts: Facts, titleOf: (id: string) => string | null): string {
+  if (facts['attempt'] !== undefined) return '测评里的一题，对错见那一次测评的结果'
   if (facts['mode'] === 'test') return '课程测试里的一题，对错不逐题公布，总分见那一次测试'
   const stem = titleOf(String(facts['item'] ?? '')) ?? '一道题'
   const signs = [...stem]

@@ -215,3 +215,22 @@ export async function derivedOf(person?: string) {
 /** Credits of a person as the list on the page would have them, oldest event first. */
 export const creditsInOrder = (person: string) =>
   read.select().from(credit).where(eq(credit.personId, person)).orderBy(credit.on, credit.eventId)
+
+export const handedIn = (made: Made<'attempt-handed-in'>): EventOf<'attempt-handed-in'> => ({
+  ...common(),
+  kind: 'attempt-handed-in',
+  attempt: 'att-1',
+  assessment: 'asm-lianjie',
+  title: '廉洁自测',
+  supervised: false,
+  startedAt: '2026-03-10T01:30:00.000Z',
+  handedBy: 'person',
+  shown: 8,
+  answered: 7,
+  late: 0,
+  withdrawn: 0,
+  earned: 5.5,
+  possible: 7,
+  waiting: 0,
+  ...made,
+})

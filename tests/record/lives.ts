@@ -26,6 +26,7 @@ const kinds: Thing['kind'][] = [
   ...([
     'course-tested',
     'course-tested',
+    'attempt-handed-in',
     'dispute-settled',
     'dispute-settled',
     'corrected',
@@ -164,6 +165,8 @@ function eventOf(
       const course = one.lesson < 2 ? 'crs-a' : 'crs-b'
       return happen.tested({ ...base, course, lessons: own, earned: one.bit ? 8 : 7.999, possible: 10 })
     }
+    case 'attempt-handed-in':
+      return happen.handedIn({ ...base, attempt: `att-${one.n}`, supervised: one.bit })
     case 'practice-observed':
       return happen.observed({ ...base, observedOn: day, level: one.n + 1, rater: `officer-${one.lesson}` })
     case 'hours-imported':

@@ -85,7 +85,7 @@ export function gradePaper(
     const graded = 'type' in answer ? answer : grade(item, answer)
     if (graded.type === 'incomplete')
       blanks.push({ item: item.id, number: index + 1, missing: graded.missing })
-    else if (!('type' in answer))
+    else if (graded.type === 'graded' && !('type' in answer))
       answers.push({ item, answer, earned: graded.earned, possible: graded.possible })
   }
   return blanks.length > 0 ? { type: 'incomplete', blanks } : { type: 'graded', answers }

@@ -21,6 +21,7 @@ export function sayDetail(act: string, detail: Detail, names: Names): string {
   }
   if (act === 'assignment-ended') return `到${String(detail['toOn'])}止`
   if (act === 'role-granted' || act === 'role-revoked') return `${unit()}，${role(detail['role'])}`
+  if (act === 'sitting-opened') return unit()
   if (act === 'dispute-settled') return detail['outcome'] === 'upheld' ? '成立' : '不成立'
   if (/^hours-/.test(act)) return `${String(detail['rows'])}行，批次${String(detail['batch'])}`
   if (act === 'archive-downloaded')

@@ -42,6 +42,11 @@ export const everyItem = {
     .regex(/^[a-z][a-z-]*$/, 'indicator 写能力模型里的指标编号，例如 conflict-of-interest'),
   /** The author's label; stands in for the item's parameters until it is calibrated. */
   difficulty: z.enum(['easy', 'medium', 'hard'], 'difficulty 写 easy、medium 或 hard'),
+  /** The library document with the passage: a lesson, story, case or list. Missing beside a lesson, whose own it is. */
+  source: z
+    .string()
+    .regex(/^[a-z]{3}-[a-z0-9-]{1,60}$/, 'source 写资料的代号，例如 lsn-siyi')
+    .optional(),
   /** The sentence of the lesson that justifies the key, verbatim. */
   passage: Text,
   /** The question as it is asked. */
@@ -80,7 +85,13 @@ export interface Graded {
   possible: number
 }
 
-export type Grade = Incomplete | Graded
+/** Only people can grade it; see assessment/grading/. */
+export interface Waiting {
+  type: 'waiting'
+  possible: number
+}
+
+export type Grade = Incomplete | Graded | Waiting
 
 export const incomplete = (missing: string): Incomplete => ({ type: 'incomplete', missing })
 
@@ -124,6 +135,8 @@ export interface Kind<I extends z.ZodObject, Q extends z.ZodObject, A extends z.
   right(item: z.infer<I>): z.infer<A>
   /** An answer in words, by the texts that stand in the item. */
   say(item: z.infer<I>, answer: z.infer<A>): string
+  /** What is said afterwards of this very answer, step by step; nothing for kinds whose rationale says it all. */
+  explain?(item: z.infer<I>, answer: z.infer<A>): string[]
 }
 
 /** The text of a part; an id that the list does not hold is said as it is. */

@@ -5,6 +5,9 @@ import { stale, type Arrange, type Grade, type Incomplete } from '#quiz/kinds/ki
 import { match } from '#quiz/kinds/match/kind.ts'
 import { multiple } from '#quiz/kinds/multiple/kind.ts'
 import { order } from '#quiz/kinds/order/kind.ts'
+import { procedure } from '#quiz/kinds/procedure/kind.ts'
+import { scenario } from '#quiz/kinds/scenario/kind.ts'
+import { shortAnswer } from '#quiz/kinds/short-answer/kind.ts'
 import { single } from '#quiz/kinds/single/kind.ts'
 import { trueFalse } from '#quiz/kinds/true-false/kind.ts'
 
@@ -15,6 +18,9 @@ export const kinds = {
   order,
   match,
   'fill-in': fillIn,
+  scenario,
+  procedure,
+  'short-answer': shortAnswer,
 }
 
 /** The name of a kind, as an item's `kind` field has it. */
@@ -47,6 +53,7 @@ type Rules = {
     guessing(item: ItemOf<K>): number
     right(item: ItemOf<K>): AnswerOf<K>
     say(item: ItemOf<K>, answer: AnswerOf<K>): string
+    explain?(item: ItemOf<K>, answer: AnswerOf<K>): string[]
   }
 }
 

@@ -8,7 +8,7 @@ import { weigh } from '#record/evidence/weight.ts'
 export const gridPoints = 61
 
 /** The scale: beyond four deviations nobody is told from the next. */
-const scale: Grid = { start: -4, step: 8 / (gridPoints - 1), points: gridPoints }
+export const scale: Grid = { start: -4, step: 8 / (gridPoints - 1), points: gridPoints }
 
 /** Cuts between the five levels where no model says otherwise. */
 export const defaultCuts: readonly number[] = [-1.5, -0.5, 0.5, 1.5]
@@ -44,6 +44,9 @@ export type Belief = {
 }
 
 type Trace = { id: string; weight: number } & Likelihood
+
+/** Mean and deviation of everybody, by the definition of the scale. */
+export const population = { mean: 0, sd: 1 }
 
 /** θ at a point of the grid. */
 export function thetaAt(point: number): number {
@@ -107,9 +110,12 @@ function traceOf(piece: Evidence, asOfOn: string, cuts: readonly number[]): Trac
   return { id: piece.id, weight: weigh(piece, asOfOn), ...likelihood(readingOf(piece, cuts), scale) }
 }
 
-/** Prior and evidence on the grid, by the trapezoid rule: the two end points count half. */
-function posterior(traces: readonly Trace[]): number[] {
-  const logs = thetas.map((theta) => -0.5 * theta * theta)
+/**
+ * Normal prior and weighted log-likelihoods (one value per point of `scale`) as the probability of each grid point, by
+ * the trapezoid rule: the two end points count half.
+ */
+export function posterior(traces: readonly Pick<Trace, 'weight' | 'log'>[], prior = population): number[] {
+  const logs = thetas.map((theta) => -0.5 * ((theta - prior.mean) / prior.sd) ** 2)
   for (const { weight, log } of traces) {
     for (let point = 0; point < gridPoints; point += 1) {
       logs[point] = (logs[point] ?? 0) + weight * (log[point] ?? 0)

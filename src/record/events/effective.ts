@@ -38,6 +38,8 @@ export function onceKey(event: Event): string | null {
       return `completed:${event.person}:${event.lesson}:${event.edition}:${yearOf(event.at)}`
     case 'course-tested':
       return `tested:${event.person}:${event.course}:${dayOf(event.at)}`
+    case 'attempt-handed-in':
+      return `handed-in:${event.attempt}`
     case 'hours-imported':
       return importedKey({ ...event, title: bareTitle(event.title) })
     case 'attendance-recorded':

@@ -58,6 +58,10 @@ const questionAnswered = z.strictObject({
   edition: z.int().positive().nullable(),
   item: id,
   itemRevision: z.int().positive(),
+  /** Where the item is a situation or a procedure that is walked through. */
+  itemKind: z.enum(['scenario', 'procedure']).optional(),
+  /** The attempt in which it was asked, see attempt-handed-in. */
+  attempt: id.optional(),
   mode: z.enum(['practice', 'test', 'supervised']),
   answer: z.json(),
   /** Points, 0 ≤ earned ≤ possible. */
@@ -118,6 +122,31 @@ const courseTested = z.strictObject({
       }),
     )
     .max(200),
+})
+
+/** A test was handed in. Its answers are events of their own; the estimate is a report and moves no belief. */
+const attemptHandedIn = z.strictObject({
+  ...common,
+  kind: z.literal('attempt-handed-in'),
+  attempt: id,
+  assessment: id,
+  title: z.string().max(200),
+  /** Whether somebody watched. */
+  supervised: z.boolean(),
+  startedAt: instant,
+  /** By the person, or by the clock. */
+  handedBy: z.enum(['person', 'time']),
+  /** How many items were shown, answered, answered too late, and withdrawn meanwhile. */
+  shown: z.int().nonnegative(),
+  answered: z.int().nonnegative(),
+  late: z.int().nonnegative(),
+  withdrawn: z.int().nonnegative(),
+  /** Points of what was graded at once; the possible points of what waits for graders are in `waiting`. */
+  earned: z.number().nonnegative(),
+  possible: z.number().nonnegative(),
+  waiting: z.number().nonnegative(),
+  /** Of a test of one dimension: the weighted likelihood estimate and its standard error, from these answers alone. */
+  estimate: z.strictObject({ dimension: id, theta: z.number(), se: z.number().positive() }).optional(),
 })
 
 /** Somebody who may judge saw the person do it. */
@@ -204,6 +233,7 @@ export const Event = z.discriminatedUnion('kind', [
   questionAnswered,
   lessonCompleted,
   courseTested,
+  attemptHandedIn,
   practiceObserved,
   hoursImported,
   attendanceRecorded,

@@ -6,12 +6,14 @@ import type { InForce, Ledger } from '#record/ledger.ts'
 /** Days within which another answer to the same item is review, not evidence. */
 export const reviewDays = 180
 
-/** What an answer is, by the circumstances in which it was given. */
-const kindOf = {
-  practice: 'practice',
-  test: 'unsupervised-test',
-  supervised: 'supervised-test',
-} as const
+const byMode = { practice: 'practice', test: 'unsupervised-test', supervised: 'supervised-test' } as const
+
+/**
+ * What an answer is, by the circumstances in which it was given. In a test a situation or a procedure is a kind of its
+ * own; in practice, where the solution is a click away, it is practice like all else.
+ */
+const kindOf = ({ mode, itemKind }: EventOf<'question-answered'>) =>
+  mode === 'practice' ? byMode[mode] : (itemKind ?? byMode[mode])
 
 /** The id of what an event shows: one piece for each event. */
 export const evidenceId = (event: string) => `${event}/1`
@@ -35,8 +37,9 @@ export function collectAnswer(
     indicator: event.indicator,
     eventId: event.id,
     at: event.effectiveAt,
-    kind: kindOf[event.mode],
+    kind: kindOf(event),
     item: event.item,
+    ...(event.itemKind !== undefined && event.mode === 'test' ? { unsupervised: true as const } : {}),
     share: event.earned / event.possible,
     difficulty: event.difficulty,
     guessing: event.guessing,

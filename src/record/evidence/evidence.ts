@@ -51,6 +51,8 @@ export const AnsweredEvidence = z.strictObject({
   kind: z.enum(answerKinds),
   /** The item, scenario or procedure that was answered. */
   item: z.string().min(1),
+  /** Set where nobody watched: a scenario or procedure then counts as any test at home. */
+  unsupervised: z.literal(true).optional(),
   /** Share of the points earned, 0 to 1. */
   share: z.number().min(0).max(1),
   /** The author's label. */

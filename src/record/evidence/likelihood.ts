@@ -94,6 +94,9 @@ function ofObservation({ centre, sd }: ObservationReading, { start, step, points
 
 /** Fisher information of an answer at θ, P′² / (P(1 − P)), which is a²·(1 − c)·σ²·(1 − σ)/P. */
 export function information({ a, b, c }: ItemParameters, theta: number): number {
-  const known = 1 / (1 + Math.exp(-a * (theta - b)))
-  return (a ** 2 * (1 - c) * known ** 2 * (1 - known)) / (c + (1 - c) * known)
+  const odds = Math.exp(-a * (theta - b))
+  const known = 1 / (1 + odds)
+  // Not 1 − known, which is 0 where an item is far too easy.
+  const unknown = odds * known
+  return (a ** 2 * (1 - c) * known ** 2 * unknown) / (c + (1 - c) * known)
 }

@@ -38,6 +38,10 @@ export function ageFactor(at: string, asOfOn: string): number {
 }
 
 /** Weight of a piece of evidence on a day: kind × age, above 0 and at most 1. */
-export function weigh(evidence: { kind: EvidenceKind; at: string }, asOfOn: string): number {
-  return kindWeight[evidence.kind] * ageFactor(evidence.at, asOfOn)
+export function weigh(
+  { kind, at, unsupervised = false }: { kind: EvidenceKind; at: string; unsupervised?: boolean | undefined },
+  asOfOn: string,
+): number {
+  const weight = unsupervised ? Math.min(kindWeight[kind], kindWeight['unsupervised-test']) : kindWeight[kind]
+  return weight * ageFactor(at, asOfOn)
 }

@@ -113,9 +113,12 @@ test('replayed, they are worth what they were worth when they were stored', asyn
       at: '2026-11-25T03:30:00.000Z',
       body: { kind: 'supervised-test', share: 1 },
     },
+    // A situation in a test at home is a kind of its own, and weighs like any test that nobody watched.
+    { item: 'itm-zhaobiao-1', body: { kind: 'scenario', share: 0.8, unsupervised: true } },
   ])
   expect(belief).toMatchObject([
     { indicator: 'conflict-of-interest', pieces: 3, kinds: 3, asOfOn: '2026-11-25' },
     { indicator: 'mediation', pieces: 1, kinds: 1, asOfOn: '2026-11-25' },
+    { indicator: 'small-powers', pieces: 1, kinds: 1, asOfOn: '2026-11-26' },
   ])
 })

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { read } from '#db/database.server.ts'
 import { belief } from '#db/schema/record.ts'
 import type { Evidence } from '#record/evidence/evidence.ts'
+import { weigh } from '#record/evidence/weight.ts'
 import { record } from '#record/record.server.ts'
 import { addVersion } from '#record/versions.server.ts'
 import { freshDatabase } from '../../support/database.ts'
@@ -31,6 +32,18 @@ test('a second answer to the same item within 180 days changes no belief; on the
   const again = await record(happen.answered({ person, earned: 1 }))
   expect(await beliefsOf(person)).toMatchObject([{ pieces: 2, eventId: again.id }])
   expect((await beliefsOf(person))[0]?.mean).toBeGreaterThan(first[0]?.mean ?? 0)
+})
+
+test('practice, a test at home and a watched test weigh differently, and a situation is a kind of its own', async () => {
+  const person = happen.somebody()
+  const item = (name: string) => ({ person, item: `itm-${name}` })
+  await record(happen.answered({ ...item('p'), mode: 'practice', itemKind: 'scenario' }))
+  await record(happen.answered({ ...item('t'), mode: 'test' }))
+  await record(happen.answered({ ...item('ts'), mode: 'test', itemKind: 'scenario', attempt: 'a1' }))
+  await record(happen.answered({ ...item('ss'), mode: 'supervised', itemKind: 'procedure', attempt: 'a2' }))
+  const pieces = await piecesOf(person)
+  expect(pieces.map(({ kind }) => kind)).toEqual(['practice', 'unsupervised-test', 'scenario', 'procedure'])
+  expect(pieces.map((piece) => weigh(piece, '2026-03-10'))).toEqual([0.3, 0.5, 0.5, 0.8])
 })
 
 test('the half year runs from the answer that counted, not from the last review', async () => {

@@ -20,6 +20,14 @@ test('what was shown today counts in full, after two years by half', () => {
   expect(weigh({ kind: 'observation', at: noon }, '2028-10-31')).toBe(0.5)
 })
 
+test('a situation walked through at home counts like any test that nobody watched', () => {
+  for (const kind of ['scenario', 'procedure'] as const) {
+    expect(weigh({ kind, at: noon }, '2026-11-01')).toBe(0.8)
+    expect(weigh({ kind, at: noon, unsupervised: true }, '2026-11-01')).toBe(0.5)
+  }
+  expect(weigh({ kind: 'practice', at: noon, unsupervised: true }, '2026-11-01')).toBe(0.3)
+})
+
 test('a day begins and ends at midnight in Shanghai', () => {
   expect(ageInDays('2026-10-31T15:59:59.999Z', '2026-11-01')).toBe(1)
   expect(ageInDays('2026-10-31T16:00:00.000Z', '2026-11-01')).toBe(0)
