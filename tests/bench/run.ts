@@ -6,7 +6,9 @@
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { buildIfNeeded } from '#process/build.server.ts'
+import { measureAdaptive } from './adaptive.ts'
 import { measureBeats } from './beats.ts'
+import { measureCalibration } from './calibration.ts'
 import { measureExport } from './export.ts'
 import { measureGrowth } from './growth.ts'
 import { measureIngestion } from './ingest.ts'
@@ -25,7 +27,9 @@ const { values, positionals } = parseArgs({
 })
 
 const parts: Record<string, () => Promise<Line[]>> = {
+  adaptive: measureAdaptive,
   beats: measureBeats,
+  calibration: measureCalibration,
   export: measureExport,
   growth: measureGrowth,
   ingest: measureIngestion,

@@ -2,7 +2,7 @@
 // 46, 443–459), where the people are a sample of N(0, 1) and nobody's ability is estimated.
 import { boundAt, bounds, within, type ParameterName } from '#assessment/calibration/bounds.ts'
 import { accelerate } from '#assessment/calibration/accelerate.ts'
-import { expect, type Expectation } from '#assessment/calibration/expect.ts'
+import { expectCounts, type Expectation } from '#assessment/calibration/expect-counts.ts'
 import { fitOf } from '#assessment/calibration/fit.ts'
 import { maximizeCommon, maximizeItem } from '#assessment/calibration/maximize.ts'
 import { lookAt, patternsOf, requireResponses } from '#assessment/calibration/patterns.ts'
@@ -36,7 +36,7 @@ export type Sample = {
 
 /** One item's parameters on the scale of these people (logistic metric, D = 1), and how sure they are. */
 export type CalibratedItem = ItemParameters & {
-  /** Null for what was not estimated, lies at a bound, or is not determined by the answers. */
+  /** Null for what was not estimated, lies at a bound (or beside an a or b that does), or is not determined. */
   standardErrors: StandardErrors
   /** People who answered it, and their mean share of points (NaN when nobody did). */
   answers: number
@@ -77,7 +77,8 @@ const freeIn: Record<Model, readonly ParameterName[]> = {
 
 /**
  * Calibrates items. Missing responses are passed over (papers drawn by chance, adaptive ones too: what was not shown
- * depends on nothing but what was answered). A share s of points counts as s·log P + (1 − s)·log(1 − P). An item that
+ * depends on nothing but what was answered). A share s of points counts as s·log P + (1 − s)·log(1 − P), which makes
+ * slopes too small where many answers are partly right: settle-shares.ts prevents that. An item that
  * everybody got right, or nobody, takes no part: its difficulty stands at the bound and is named as not identified.
  * @throws Error when the responses are malformed.
  */
@@ -103,7 +104,7 @@ export function calibrate(sample: Sample): CalibrationResult {
     )
   const free = freeIn[model]
   const step = (items: readonly ItemParameters[]) => {
-    const expected = expect(patterns, items, quadrature)
+    const expected = expectCounts(patterns, items, quadrature)
     const assumed = items.reduce(
       (sum, item, i) => sum + pullsOf(item, priorsOf(i)).reduce((all, { value }) => all + value, 0),
       0,
@@ -162,10 +163,13 @@ function judged(
   free: readonly ParameterName[],
 ): Omit<CalibratedItem, 'answers' | 'facility'> {
   const atBound = free.filter((name) => boundAt(name, item[name]) !== 0)
+  // A flat line has no difficulty, and a difficulty out of reach no slope; c at its bound spoils nothing.
+  const isLost = atBound.some((name) => name !== 'c')
+  const errors = isLost ? { a: null, b: null, c: null } : standardErrors
   const notIdentified = free.filter(
-    (name) => !atBound.includes(name) && !((standardErrors[name] ?? Infinity) <= vagueFrom[name]),
+    (name) => !atBound.includes(name) && !((errors[name] ?? Infinity) <= vagueFrom[name]),
   )
-  return { ...item, standardErrors, atBound, notIdentified }
+  return { ...item, standardErrors: errors, atBound, notIdentified }
 }
 
 function unknowable(

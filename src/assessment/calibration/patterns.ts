@@ -83,7 +83,9 @@ export function patternsOf(
   for (const { row, count } of found.values()) {
     columns.forEach((item, place) => {
       const share = row[item] ?? NaN
-      if (!Number.isNaN(share)) [items.push(place), shares.push(share)]
+      if (Number.isNaN(share)) return
+      items.push(place)
+      shares.push(share)
     })
     if (items.length === starts.at(-1)) continue
     starts.push(items.length)

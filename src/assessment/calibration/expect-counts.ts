@@ -70,7 +70,7 @@ export function stretchOf(posterior: Float64Array, least = negligible): [number,
 }
 
 /** Expected counts of all items under the present parameters (Bock & Aitkin 1981, eqs 14–17). */
-export function expect(
+export function expectCounts(
   patterns: Patterns,
   params: readonly ItemParameters[],
   { thetas, weights }: Quadrature,

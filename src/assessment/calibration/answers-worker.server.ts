@@ -1,0 +1,102 @@
+// Reads the answers of tests and computes from them, in a thread of its own with a connection of its own that only
+// reads: seconds of work, for which nobody waits. Started by compute.server.ts.
+import { parentPort, workerData } from 'node:worker_threads'
+import { drizzle } from 'drizzle-orm/libsql'
+import { calibrateDimension, type CalibratedDimension } from '#assessment/calibration/calibrate-dimension.ts'
+import type { Model } from '#assessment/calibration/calibrate.ts'
+import { cronbachAlpha } from '#assessment/calibration/cronbach.ts'
+import { describeItems, fewestAnswers } from '#assessment/calibration/describe-items.ts'
+import {
+  readAnswers,
+  readItems,
+  readTitles,
+  type ReadAnswer,
+  type ReadItem,
+} from '#assessment/calibration/read-answers.server.ts'
+import type { ItemStatistics } from '#assessment/calibration/statistics.ts'
+import { databaseOf } from '#db/place.ts'
+import { openPlain } from '#db/plain-client.server.ts'
+import { storedVersions } from '#record/versions.server.ts'
+
+/** What the thread is asked: statistics always, a calibration by dimension if there is one. */
+export type Task = {
+  dataDir: string
+  /** Now, for what is in force. */
+  at: string
+  calibrate: { model: Model; dimensions: { id: string; indicators: string[] }[] } | null
+}
+
+/** What it tells: how far it is, and at the end everything. */
+export type Told = { dimension: [done: number, all: number] } | { computed: Computed }
+
+export type Computed = {
+  statistics: [item: string, ItemStatistics][]
+  /** By test, where enough took it. */
+  alphas: { title: string; alpha: number; length: number; people: number }[]
+  dimensions: CalibratedDimension[]
+}
+
+const { dataDir, at, calibrate } = workerData as Task
+const tell = (told: Told) => parentPort?.postMessage(told)
+
+function alphasOf(answers: readonly ReadAnswer[], titles: ReadonlyMap<string, string>): Computed['alphas'] {
+  return [...Map.groupBy(answers, ({ test }) => test)].flatMap(([test, own]) => {
+    const papers = [...Map.groupBy(own, ({ paper }) => paper).values()]
+    const items = [...new Set(own.map(({ item }) => item))]
+    const places = new Map(items.map((item, place) => [item, place]))
+    const responses = papers.map((paper) => {
+      const row = items.map((): number | null => null)
+      for (const { item, share } of paper) row[places.get(item) ?? 0] = share
+      return row
+    })
+    const lengths = papers.map(({ length }) => length).sort((one, other) => one - other)
+    const length = lengths[Math.floor(lengths.length / 2)] ?? 0
+    const alpha = papers.length < fewestAnswers || length < 2 ? null : cronbachAlpha(responses, length)
+    return alpha === null ? [] : [{ title: titles.get(test) ?? test, alpha, length, people: papers.length }]
+  })
+}
+
+function* dimensionsOf(
+  { model, dimensions }: NonNullable<Task['calibrate']>,
+  items: readonly ReadItem[],
+  answers: readonly ReadAnswer[],
+  inForce: Awaited<ReturnType<typeof storedVersions>>,
+): Generator<CalibratedDimension> {
+  const byItem = Map.groupBy(answers, ({ item }) => item)
+  for (const { id, indicators } of dimensions) {
+    const own = items.filter(({ indicator }) => indicators.includes(indicator))
+    const answered = own.map((item) => ({
+      id: item.id,
+      guessing: item.guessing,
+      inForce: inForce.calibration(item.id, at),
+      shares: new Map(
+        (byItem.get(item.id) ?? []).flatMap(({ person, share }) => (share === null ? [] : [[person, share]])),
+      ),
+    }))
+    yield calibrateDimension(id, answered, model)
+  }
+}
+
+async function compute(): Promise<Computed> {
+  const client = openPlain(databaseOf(dataDir))
+  try {
+    await client.execute('PRAGMA query_only = ON')
+    const db = drizzle(client)
+    const items = await readItems(db)
+    const answers = await readAnswers(db, items)
+    const dimensions: CalibratedDimension[] = []
+    for (const one of calibrate ? dimensionsOf(calibrate, items, answers, await storedVersions(db)) : []) {
+      dimensions.push(one)
+      tell({ dimension: [dimensions.length, calibrate?.dimensions.length ?? 0] })
+    }
+    return {
+      statistics: [...describeItems(items, answers)],
+      alphas: alphasOf(answers, await readTitles(db)),
+      dimensions,
+    }
+  } finally {
+    client.close()
+  }
+}
+
+tell({ computed: await compute() })

@@ -1,0 +1,58 @@
+// One answer of a test as statistics read it: who, what, how many points, which options.
+import { fold } from '#quiz/kinds/fill-in/fold.ts'
+import type { AnswerOf, ItemOf } from '#quiz/kinds/registry.ts'
+
+/** An answer in a paper. */
+export type GivenAnswer = {
+  /** The paper it stands in: the attempt. */
+  paper: string
+  item: string
+  /** Share of points; null where it was shown and left blank. */
+  share: number | null
+  /** Ids of the chosen options, null for a kind without. */
+  chosen: string[] | null
+  /** What was written, folded so that spellings of one word are one; null for other kinds. */
+  written: string | null
+}
+
+/** An item as statistics read it. */
+export type AskedItem = {
+  id: string
+  revision: number
+  /** Share of points that blind answers earn. */
+  guessing: number
+  options: { id: string; right: boolean }[] | null
+  /** Whether words are written. */
+  isWritten: boolean
+}
+
+/** The options of an item and whether each is right; null for a kind without a plain list of them. */
+export function optionsOf(item: ItemOf): AskedItem['options'] {
+  switch (item.kind) {
+    case 'single':
+      return item.options.map(({ id }) => ({ id, right: id === item.key }))
+    case 'multiple':
+      return item.options.map(({ id }) => ({ id, right: item.key.includes(id) }))
+    case 'true-false':
+      return [true, false].map((is) => ({ id: String(is), right: is === item.key }))
+    default:
+      return null
+  }
+}
+
+/** The options that an answer names; null for a kind without. */
+export function chosenIn(answer: AnswerOf): string[] | null {
+  switch (answer.kind) {
+    case 'single':
+    case 'true-false':
+      return [String(answer.choice)]
+    case 'multiple':
+      return [...new Set(answer.choices)]
+    default:
+      return null
+  }
+}
+
+/** What was written into a gap, in the form in which it is compared; null for another kind. */
+export const writtenIn = (answer: AnswerOf): string | null =>
+  answer.kind === 'fill-in' ? fold(answer.text) : null

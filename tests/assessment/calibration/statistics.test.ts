@@ -1,0 +1,208 @@
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ItemStatistics } from '#assessment/calibration/statistics.ts'
+import { computeStatistics } from '#assessment/calibration/statistics.server.ts'
+import { chanceOfRight } from '#assessment/irt/response.ts'
+import { now, setClock } from '#clock.server.ts'
+import { read } from '#db/database.server.ts'
+import { calibrationRun, itemStatistics } from '#db/schema/assessment.ts'
+import { audit } from '#db/schema/people.ts'
+import { version } from '#db/schema/record.ts'
+import { settings, useSettings } from '#env.ts'
+import { calibrateCommands, type CalibrateArguments } from '#process/calibrate.server.ts'
+import { CapabilityModel } from '#record/capability/model.ts'
+import { useModel } from '#record/capability/model.server.ts'
+import { versionsInForce } from '#record/versions.server.ts'
+import { random } from '../../support/evidence.ts'
+import { freshDatabase } from '../../support/database.ts'
+import { bankOf, normals } from './simulated.ts'
+import { enter, offer, take, type Ended } from './tested.ts'
+
+const place = freshDatabase()
+const clock = now
+afterAll(() => setClock(clock))
+
+const indicator = (id: string, name: string) => ({ id, name, anchors: ['一', '二', '三', '四', '五'] })
+const dimension = (id: string, name: string) => ({
+  id,
+  name,
+  indicators: [indicator(`${id}-one`, `${name}一`)],
+})
+const model = CapabilityModel.parse({
+  ...{ id: 'try', title: '试用', note: '试用', cuts: [-1.5, -0.5, 0.5, 1.5] },
+  levels: [1, 2, 3, 4, 5].map((level) => ({ level, name: `${level}级` })),
+  dimensions: [dimension('meeting', '议事'), dimension('open', '公开')],
+})
+
+const statisticsOf = async (id: string) => {
+  const [row] = await read.select().from(itemStatistics).where(eq(itemStatistics.itemId, id))
+  return ItemStatistics.parse(row?.body)
+}
+
+const told: string[] = []
+const calibrate = async (args: Partial<CalibrateArguments> = {}) => {
+  told.length = 0
+  const done = await calibrateCommands['calibrate']!(
+    { apply: false, model: '2pl', ...args },
+    (line) => told.push(line),
+    () => undefined,
+  )
+  return [...told, done].join('\n')
+}
+
+const true_ = bankOf(12, 91).map((one) => ({ ...one, c: 0.25 }))
+const ids = true_.map((_, i) => `itm-${String(i).padStart(2, '0')}`)
+const next = random(92)
+const normal = normals(next)
+
+/** So many people answer these items as their ability (mean, deviation 1) and the items have it. */
+const group = (name: string, people: number, items: readonly number[], mean: number, day: string) =>
+  Array.from({ length: people }, (_, i) => {
+    const theta = mean + normal()
+    const ended = items.map((at): Ended => {
+      const { a, b, c } = true_[at]!
+      const right = next() < c + (1 - c) / (1 + Math.exp(-a * (theta - b)))
+      return { item: ids[at]!, chose: right ? 'a' : ['b', 'c', 'd'][Math.floor(next() * 3)]! }
+    })
+    return { id: `${name}-${i}`, person: `${name}-${i}`, handedAt: `2026-11-${day}T02:00:00.000Z`, ended }
+  })
+
+beforeAll(async () => {
+  useSettings({ ...settings, dataDir: place.dataDir })
+  useModel(model, [])
+  setClock(() => new Date('2026-11-20T02:00:00.000Z'))
+  await offer('asm-one', '村务测评')
+  for (const id of ids) await enter(id, 'meeting-one')
+  await enter('itm-few', 'open-one')
+})
+
+describe('what the statistics count', () => {
+  const answers = (id: string) => ({ id, person: id, handedAt: '2026-11-02T02:00:00.000Z' })
+
+  test('the first answer of each person to the item as it is worded now, handed in and graded', async () => {
+    await enter('itm-few', 'open-one', 2)
+    const few = (more: { chose: string } | { blank: true } | { waiting: true } | { withdrawn: true }) => ({
+      item: 'itm-few',
+      revision: 2,
+      ...more,
+    })
+    await take([
+      { ...answers('x1'), ended: [few({ chose: 'a' })] },
+      // The same person once more: review.
+      {
+        ...answers('x1-again'),
+        person: 'x1',
+        handedAt: '2026-11-03T02:00:00.000Z',
+        ended: [few({ chose: 'b' })],
+      },
+      { ...answers('x2'), ended: [few({ chose: 'd' })] },
+      { ...answers('x3'), ended: [few({ blank: true })] },
+      { ...answers('x4'), ended: [few({ waiting: true })] },
+      { ...answers('x5'), ended: [few({ withdrawn: true })] },
+      { ...answers('x6'), ended: [{ item: 'itm-few', revision: 1, chose: 'b' }] },
+      { ...answers('x7'), ended: [few({ chose: 'b' })], open: true },
+    ])
+    await computeStatistics(place.dataDir)
+    expect(await statisticsOf('itm-few')).toMatchObject({ revision: 2, answers: 2, blank: 1, facility: 0.5 })
+    expect((await statisticsOf('itm-few')).options?.map(({ count }) => count)).toEqual([1, 0, 0, 1])
+    expect(await statisticsOf('itm-00')).toMatchObject({
+      answers: 0,
+      facility: null,
+      flags: [{ type: 'few', answers: 0, needed: 30 }],
+    })
+  })
+
+  test('computed once more, they replace what was there, with their own time', async () => {
+    setClock(() => new Date('2026-11-21T02:00:00.000Z'))
+    await take([{ ...answers('x8'), ended: [{ item: 'itm-few', revision: 2, chose: 'a' }] }])
+    await computeStatistics(place.dataDir)
+    expect((await statisticsOf('itm-few')).answers).toBe(3)
+    const rows = await read.select().from(itemStatistics)
+    expect(rows).toHaveLength(ids.length + 1)
+    expect(new Set(rows.map(({ computedAt }) => computedAt))).toEqual(new Set(['2026-11-21T02:00:00.000Z']))
+  })
+})
+
+describe('npm run calibrate', () => {
+  const inForce = async (id: string, when = '2026-12-31T00:00:00.000Z') =>
+    (await versionsInForce()).calibration(id, when)
+
+  test('without enough answers says so and changes nothing', async () => {
+    const said = await calibrate({ apply: true })
+    expect(said).toContain('答的人够200个的题不到5道，还不能校准')
+    expect(said).toContain('没有可以启用的参数')
+    expect(await read.select().from(version)).toEqual([])
+  })
+
+  test('finds the items of a dimension, prints them, and puts nothing in force unasked', async () => {
+    // Item 11 is answered by too few.
+    await take(group('first', 900, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 0, '04'))
+    await take(group('some', 150, [0, 1, 2, 11], 0, '05'))
+    const said = await calibrate()
+    expect(said).toContain('议事：1050人，10道题')
+    expect(said).toContain('这些人就是量尺的起点')
+    expect(said).toContain('1道题答的人还不到200个')
+    expect(said).toMatch(/村务测评：\d+份答卷，每份约10题，信度（克龙巴赫α）0\.\d\d/)
+    expect(said).toMatch(/itm-00：1050人答过，区分度\d\.\d\d±\d\.\d\d，难度.*猜中0\.25（第一次校准）/)
+    expect(said).toContain('npm run calibrate -- --apply')
+    expect(await read.select().from(version)).toEqual([])
+    expect((await statisticsOf('itm-00')).answers).toBe(1050)
+  })
+
+  test('put in force, the parameters count from now on and not before', async () => {
+    const said = await calibrate({ apply: true })
+    expect(said).toContain('已启用10道题的参数')
+    for (const [i, id] of ids.slice(0, 10).entries()) {
+      const found = await inForce(id)
+      const apart = [-2, -1, 0, 1, 2].map((theta) =>
+        Math.abs(chanceOfRight(found!, theta) - chanceOfRight(true_[i]!, theta)),
+      )
+      expect(apart.reduce((sum, one) => sum + one, 0) / apart.length, id).toBeLessThan(0.06)
+      expect(found!.c).toBe(0.25)
+      expect(await inForce(id, '2026-11-20T23:59:59.000Z')).toBe(null)
+    }
+    expect(await inForce('itm-11')).toBe(null)
+    const [run] = await read.select().from(calibrationRun)
+    expect(run).toMatchObject({
+      name: 'calibration-2026-11-21T02:00:00.000Z',
+      fromAt: '2026-11-21T02:00:00.000Z',
+    })
+    expect((await inForce('itm-00'))!.version).toBe(run!.name)
+    const acts = await read.select().from(audit).where(eq(audit.act, 'calibration-in-force'))
+    expect(acts.map(({ target }) => target)).toEqual([run!.name])
+  })
+
+  test('much stronger people later: new items stand on the old scale, a leaked one is named, old versions stay', async () => {
+    const before = await read.select().from(version)
+    // Item 3 has got about: three of four know its key.
+    const later = group('later', 1500, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], 1, '22').map((one) => ({
+      ...one,
+      ended: one.ended.map((e) => (e.item === ids[3] && next() < 0.75 ? { item: e.item, chose: 'a' } : e)),
+    }))
+    // The first ones' answers are of a wording that is asked no more.
+    for (const id of ids) await enter(id, 'meeting-one', 2)
+    await take(later.map((one) => ({ ...one, ended: one.ended.map((e) => ({ ...e, revision: 2 })) })))
+    setClock(() => new Date('2026-11-23T02:00:00.000Z'))
+    const said = await calibrate({ apply: true })
+    expect(said).toMatch(/用\d道锚题接上原来的量尺：新能力×\d\.\d\d\+\d\.\d\d/)
+    expect(said).toContain(`锚题${ids[3]}变了`)
+    expect(said).toContain('（原来：区分度')
+    for (const at of [10, 11]) {
+      // On the scale of these people alone it would be lower by one.
+      expect(Math.abs((await inForce(ids[at]!))!.b - true_[at]!.b)).toBeLessThan(0.5)
+    }
+    const after = await read.select().from(version)
+    for (const row of before) expect(after).toContainEqual(row)
+    expect(after.length).toBeGreaterThan(before.length)
+    expect((await inForce('itm-00', '2026-11-22T00:00:00.000Z'))!.version).toBe(
+      'calibration-2026-11-21T02:00:00.000Z',
+    )
+    expect((await inForce('itm-00'))!.version).toBe('calibration-2026-11-23T02:00:00.000Z')
+  })
+
+  test('twice at once is refused', async () => {
+    const first = calibrate()
+    await expect(calibrate()).rejects.toThrow('正在校准')
+    await first
+  })
+})
