@@ -3,6 +3,10 @@
 // Before an entry is added it is read: what is quoted from a book belongs in quotations.ts, what is doubtful or wrong
 // on purpose in variants.ts.
 
+import { saidInBanshi } from './said-banshi.ts'
+import { saidInPingan } from './said-pingan.ts'
+import { saidInZoufang } from './said-zoufang.ts'
+
 export const said: string[] = [
   '《后汉书·杨震列传》',
   '没有人知道',
@@ -139,4 +143,7 @@ export const said: string[] = [
   '办公用品一批',
   '做了什么',
   '结果怎样',
+  ...saidInBanshi,
+  ...saidInZoufang,
+  ...saidInPingan,
 ]
