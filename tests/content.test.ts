@@ -76,7 +76,7 @@ test('every file is valid, and what it leads to is there', () => {
 
 test('there is enough to open with', () => {
   const counts = ['course', 'lesson', 'story', 'case', 'list'].map((kind) => ofKind(kind).length)
-  expect(counts).toEqual([4, 16, 12, 10, 2])
+  expect(counts).toEqual([7, 37, 12, 10, 2])
 })
 
 test('every course has a cover and every story its drawing; no two are alike', () => {

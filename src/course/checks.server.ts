@@ -17,7 +17,7 @@ export type LessonChecks = {
   minutes: number
   /** Indicators that the lesson teaches. */
   indicators: string[]
-  items: { id: string; indicator: string; difficulty: Item['difficulty']; guessing: number }[]
+  items: { id: string; revision: number; indicator: string; difficulty: Item['difficulty']; guessing: number }[]
 }
 
 /** Every published lesson, in the order of the library. */
@@ -30,6 +30,7 @@ async function checksOf(course: PublishedCourse, lesson: PublishedLesson): Promi
   const { id, title, minutes, indicators, revisionId } = lesson
   const items = [...(await itemsOf(revisionId)).values()].map((item) => ({
     id: item.id,
+    revision: item.revision,
     indicator: item.indicator,
     difficulty: item.difficulty,
     guessing: guessing(item),

@@ -1,6 +1,7 @@
 // Titles of lessons and stems of items, also of those withdrawn, so that old records stay readable.
 import { eq, inArray, sql } from 'drizzle-orm'
 import { read } from '#db/database.server.ts'
+import { bankItem } from '#db/schema/assessment.ts'
 import { document, item, revision } from '#db/schema/library.ts'
 
 /** The lesson and the item that something tells of, by id, where it tells of any. */
@@ -18,9 +19,14 @@ export async function titlesOf(named: Iterable<Named>): Promise<Map<string, stri
     .from(document)
     .innerJoin(revision, eq(revision.id, document.publishedRevisionId))
     .where(inArray(document.id, ids))
+  // Who answered a secure item must not find it in his record, where it could be copied.
   const items = await read
-    .select({ id: item.id, title: sql<string>`coalesce(${item.body} ->> 'stem', '')` })
+    .select({
+      id: item.id,
+      title: sql<string>`iif(${bankItem.secure}, '监考卷里的一道题', coalesce(${item.body} ->> 'stem', ''))`,
+    })
     .from(item)
+    .leftJoin(bankItem, eq(bankItem.id, item.id))
     .where(inArray(item.id, ids))
     .orderBy(item.revision)
   return new Map([...lessons, ...items].map(({ id, title }) => [id, title]))

@@ -114,7 +114,7 @@ function candidatesFrom(
       .filter((item) => !recent.has(item.id))
       .map((item) => ({
         indicator: item.indicator,
-        ...parametersOf({ ...item, calibration: calibration(item.id, at) }),
+        ...parametersOf({ ...item, calibration: calibration(item.id, item.revision, at) }),
       })),
   }))
 }

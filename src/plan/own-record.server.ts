@@ -70,6 +70,9 @@ export async function ownRecord(person: string, asked: Pages, about: string | nu
 }
 
 async function oneThing(person: string, about: string) {
-  const [facts, disputes] = await Promise.all([factsAbout(person, about), disputesAbout(person, [about])])
+  const [facts, disputes] = await Promise.all([
+    factsAbout(person, about, 'person'),
+    disputesAbout(person, [about]),
+  ])
   return { about, facts, disputes: await disputesInWords(disputes) }
 }

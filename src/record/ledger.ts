@@ -37,7 +37,12 @@ export type Refused = { event: string; lesson: string; reason: string; seconds: 
 /** The dated versions in force at an event's effective time. */
 export type InForce = {
   hourRule: (at: string) => HourRule
-  calibration: (item: string, at: string) => { a: number; b: number; c: number; version: string } | null
+  /** Of an item at one revision: reworded, it is another item until it is calibrated again. */
+  calibration: (
+    item: string,
+    revision: number,
+    at: string,
+  ) => { a: number; b: number; c: number; version: string } | null
   severity: (rater: string, at: string) => number | null
 }
 

@@ -22,6 +22,9 @@ export async function storedVersions(db: Database): Promise<InForce> {
   return inForceOf(await load(db))
 }
 
+/** What a calibration is of. */
+export const calibrationSubject = (item: string, revision: number) => `${item}@${revision}`
+
 function inForceOf(all: Map<string, Dated[]>): InForce {
   const at = (kind: Kind, subject: string, when: string) =>
     all.get(`${kind} ${subject}`)?.findLast(({ fromAt }) => fromAt <= when)?.body ?? null
@@ -31,7 +34,8 @@ function inForceOf(all: Map<string, Dated[]>): InForce {
       if (rule === null) throw new Error(`No hour rule is in force at ${when}.`)
       return rule as HourRule
     },
-    calibration: (item, when) => at('calibration', item, when) as Calibration | null,
+    calibration: (item, revision, when) =>
+      at('calibration', calibrationSubject(item, revision), when) as Calibration | null,
     severity: (rater, when) => at('severity', rater, when) as number | null,
   }
 }
@@ -51,8 +55,18 @@ export function forgetVersions() {
 
 /** Puts a version in force from an instant on; an earlier one from the same instant stands and nothing is written. */
 export async function addVersion(kind: Kind, subject: string, fromAt: string, name: string, body: unknown) {
-  await write((tx: Database) =>
-    tx.insert(version).values({ kind, subject, fromAt, version: name, body }).onConflictDoNothing(),
-  )
+  await write((tx) => addVersionIn(tx, kind, subject, fromAt, name, body))
   forgetVersions()
+}
+
+/** `addVersion()` within a job, for several that belong together; whoever calls forgets the versions after the commit. */
+export async function addVersionIn(
+  tx: Database,
+  kind: Kind,
+  subject: string,
+  fromAt: string,
+  name: string,
+  body: unknown,
+) {
+  await tx.insert(version).values({ kind, subject, fromAt, version: name, body }).onConflictDoNothing()
 }

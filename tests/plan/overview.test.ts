@@ -46,7 +46,7 @@ test('a new village secretary sees what is owed, what the library can give, and 
     ['online-50', 0, 50],
     ['village-56', 0, 56],
   ])
-  expect(overview.worth).toEqual({ whole: 4, left: 4 })
+  expect(overview.worth).toEqual({ whole: 7, left: 7 })
   expect(overview.resume).toBeNull()
   expect(overview.evidence.size).toBe(0)
   expect(overview.next?.candidate.id).toMatch(/^lsn-/)
@@ -64,7 +64,7 @@ test('a finished lesson fills the online meter only, and what the library can st
     ['village-56', 4, 52],
   ])
   const overview = await overviewOf(person)
-  expect(overview.worth).toEqual({ whole: 4, left: 3.75 })
+  expect(overview.worth).toEqual({ whole: 7, left: 6.75 })
   expect(overview.resume).toBeNull()
   expect(overview.beliefOf('openness').pieces).toBe(1)
   expect(overview.beliefOf('recovery').pieces).toBe(0)
@@ -73,7 +73,7 @@ test('a finished lesson fills the online meter only, and what the library can st
 test('the next step is never a check that was answered within half a year', async () => {
   const person = await holder('supervision-director')
   const next = random(3)
-  for (let i = 0; i < 20; i++) {
+  for (let i = 0; i < 60; i++) {
     const step = (await overviewOf(person)).next
     if (!step) break
     const page = await Page.open(person, step.candidate.id, clock)

@@ -166,7 +166,7 @@ function eventOf(
       return happen.tested({ ...base, course, lessons: own, earned: one.bit ? 8 : 7.999, possible: 10 })
     }
     case 'attempt-handed-in':
-      return happen.handedIn({ ...base, attempt: `att-${one.n}`, supervised: one.bit })
+      return happen.handedIn({ ...base, attempt: `att-${base.person}-${one.n}`, supervised: one.bit })
     case 'practice-observed':
       return happen.observed({ ...base, observedOn: day, level: one.n + 1, rater: `officer-${one.lesson}` })
     case 'hours-imported':

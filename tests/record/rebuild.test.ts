@@ -30,7 +30,7 @@ beforeAll(async () => {
     ],
   })
   const calibration = { a: 1.6, b: 0.4, c: 0.2, version: 'c1' }
-  await addVersion('calibration', 'itm-1', '2026-03-03T00:00:00.000Z', 'c1', calibration)
+  await addVersion('calibration', 'itm-1@1', '2026-03-03T00:00:00.000Z', 'c1', calibration)
   await addVersion('severity', 'officer-2', '2026-02-20T00:00:00.000Z', 's1', 0.3)
 })
 

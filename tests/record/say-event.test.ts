@@ -41,7 +41,10 @@ test.each<[Event, string]>([
     '《廉洁自测》测评，有人监考，到时间自动交卷；8道题答了7道，得5.5分，满分7分；另有4分等两位老师评；1道题到时间以后才收到，已存下，没有计分；1道题中途撤下，不计分',
   ],
   [happen.handedIn({ person }), '《廉洁自测》测评，无人监考，交卷；8道题答了7道，得5.5分，满分7分'],
-  [happen.answered({ person, mode: 'test', attempt: 'a1', lesson: null }), '测评里的一题，对错见那一次测评的结果'],
+  [
+    happen.answered({ person, mode: 'test', attempt: 'a1', lesson: null }),
+    '测评里的一题，对错见那一次测评的结果',
+  ],
   [happen.studied({ person, spans: [] }), '学习《四知：没人看见的十斤金》，有效0分钟'],
   [
     happen.studied({ person, silentSeconds: 171 }),

@@ -67,14 +67,21 @@ function* dimensionsOf(
     const own = items.filter(({ indicator }) => indicators.includes(indicator))
     const answered = own.map((item) => ({
       id: item.id,
+      revision: item.revision,
       guessing: item.guessing,
-      inForce: inForce.calibration(item.id, at),
+      inForce: anchorOf(item, inForce),
       shares: new Map(
         (byItem.get(item.id) ?? []).flatMap(({ person, share }) => (share === null ? [] : [[person, share]])),
       ),
     }))
     yield calibrateDimension(id, answered, model)
   }
+}
+
+/** Reworded, an item may still tie the scales together; one that has become another question shows as drifting. */
+function anchorOf({ id, revision }: ReadItem, inForce: Awaited<ReturnType<typeof storedVersions>>) {
+  const revisions = Array.from({ length: revision }, (_, back) => revision - back)
+  return revisions.map((one) => inForce.calibration(id, one, at)).find((one) => one !== null) ?? null
 }
 
 async function compute(): Promise<Computed> {

@@ -9,6 +9,7 @@ import type { ItemParameters } from '#record/evidence/likelihood.ts'
 /** An item with its first answers. */
 export type AnsweredItem = {
   id: string
+  revision: number
   /** Share of points that blind answers earn. */
   guessing: number
   inForce: ItemParameters | null
@@ -27,6 +28,7 @@ const flattest = 0.25
 /** An item as calibrated, on the scale in force. */
 export type FoundItem = {
   id: string
+  revision: number
   answers: number
   before: ItemParameters | null
   /** Null where the answers do not determine it, and nothing will be put in force. */
@@ -74,6 +76,7 @@ export function calibrateDimension(
     const { a, b, c } = found.items[at]!.standardErrors
     return {
       id: enough[at]!.id,
+      revision: enough[at]!.revision,
       answers: enough[at]!.shares.size,
       before: enough[at]!.inForce,
       found: isUsable(found.items[at]!) ? storable(rescaled(found.items[at]!, toForce)) : null,

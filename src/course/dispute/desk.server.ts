@@ -60,7 +60,7 @@ export async function openDisputes(
   const rows = await Promise.all(
     found.slice(0, openPageRows).map(async (row): Promise<OpenDispute> => {
       const { personId, about } = row.dispute
-      const facts = await factsAbout(personId, about)
+      const facts = await factsAbout(personId, about, 'officer')
       const own = personId === session.person.id
       return {
         ...row,

@@ -2,6 +2,7 @@
 import { and, eq } from 'drizzle-orm'
 import { titlesOf } from '#course/titles.server.ts'
 import { read } from '#db/database.server.ts'
+import { bankItem } from '#db/schema/assessment.ts'
 import { item as itemTable } from '#db/schema/library.ts'
 import { Answer, Item } from '#quiz/question.ts'
 import { rightAnswer, sayAnswer } from '#quiz/say-answer.ts'
@@ -27,11 +28,18 @@ export type Facts =
 
 const gone = '已撤展的课'
 
-/** The facts of what a person objects to; null if it is not there (any more), or not this person's. */
-export async function factsAbout(personId: string, about: string): Promise<Facts | null> {
+/**
+ * The facts of what a person objects to; null if it is not there (any more), or not this person's. Items that are kept
+ * secure are told to officers only: in the record of a person they could be copied.
+ */
+export async function factsAbout(
+  personId: string,
+  about: string,
+  toldTo: 'person' | 'officer',
+): Promise<Facts | null> {
   const disputed = readAbout(about)
   if (disputed?.kind === 'time') return timeFacts(personId, disputed.id)
-  if (disputed?.kind === 'answer') return answerFacts(personId, disputed.id)
+  if (disputed?.kind === 'answer') return answerFacts(personId, disputed.id, toldTo)
   const cell = indicatorsOf(modelInUse().model).find(({ id }) => id === disputed?.id)
   return cell ? { kind: 'cell', title: cell.name, indicator: cell.id } : null
 }
@@ -50,14 +58,27 @@ async function timeFacts(personId: string, eventId: string): Promise<Facts | nul
   return { kind: 'time', title, visit, refused }
 }
 
-async function answerFacts(personId: string, eventId: string): Promise<Facts | null> {
+async function answerFacts(
+  personId: string,
+  eventId: string,
+  toldTo: 'person' | 'officer',
+): Promise<Facts | null> {
   const found = await answerIn(read, personId, eventId)
   if (!found) return null
   const { answer, corrected } = found
   const item = await itemAsked(answer)
   const given = Answer.safeParse(answer.answer).data
+  if (toldTo === 'person' && (await isSecure(answer.item))) {
+    const said = '监考卷的题还要再用，这里不显示；当时的答案已经存下，答复的人看得到'
+    return { kind: 'answer', title: '监考卷里的一道题', answer, corrected, said }
+  }
   const said = item && given ? sayAnswer(item, given) : '当时的答案已不能照原样显示'
   return { kind: 'answer', title: item?.stem ?? '一道题', answer, corrected, said }
+}
+
+async function isSecure(itemId: string): Promise<boolean> {
+  const [row] = await read.select({ secure: bankItem.secure }).from(bankItem).where(eq(bankItem.id, itemId))
+  return row?.secure ?? false
 }
 
 /** The item in the revision that was asked; null if it is not there any more. */

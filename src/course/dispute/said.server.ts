@@ -25,7 +25,7 @@ export async function disputesInWords(disputes: readonly Dispute[]): Promise<Sai
       return {
         ...row,
         kind: readAbout(about)?.kind ?? null,
-        title: (await factsAbout(personId, about))?.title ?? '已经更正的一条',
+        title: (await factsAbout(personId, about, 'person'))?.title ?? '已经更正的一条',
         changed: outcome && sayOutcome(about, outcome, granted?.seconds ?? 0),
         by: answeredBy && ((await nameOf(answeredBy))?.name ?? null),
       }

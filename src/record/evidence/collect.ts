@@ -43,7 +43,7 @@ export function collectAnswer(
     share: event.earned / event.possible,
     difficulty: event.difficulty,
     guessing: event.guessing,
-    calibration: inForce.calibration(event.item, event.effectiveAt),
+    calibration: inForce.calibration(event.item, event.itemRevision, event.effectiveAt),
   })
 }
 

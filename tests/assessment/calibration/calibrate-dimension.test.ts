@@ -11,7 +11,7 @@ const bank = bankOf(8, 101)
 const rows = answersTo(bank, { people: 800, seed: 102 })
 const items = (inForce: (at: number) => ItemParameters | null = () => null): AnsweredItem[] =>
   bank.map((_, at) => ({
-    ...{ id: `itm-${at}`, guessing: 0, inForce: inForce(at) },
+    ...{ id: `itm-${at}`, revision: 1, guessing: 0, inForce: inForce(at) },
     shares: new Map(rows.map((row, person) => [`p${String(person).padStart(3, '0')}`, row[at] ?? 0])),
   }))
 

@@ -124,8 +124,8 @@ describe('what the statistics count', () => {
 })
 
 describe('npm run calibrate', () => {
-  const inForce = async (id: string, when = '2026-12-31T00:00:00.000Z') =>
-    (await versionsInForce()).calibration(id, when)
+  const inForce = async (id: string, when = '2026-12-31T00:00:00.000Z', revision = 1) =>
+    (await versionsInForce()).calibration(id, revision, when)
 
   test('without enough answers says so and changes nothing', async () => {
     const said = await calibrate({ apply: true })
@@ -189,7 +189,7 @@ describe('npm run calibrate', () => {
     expect(said).toContain('（原来：区分度')
     for (const at of [10, 11]) {
       // On the scale of these people alone it would be lower by one.
-      expect(Math.abs((await inForce(ids[at]!))!.b - true_[at]!.b)).toBeLessThan(0.5)
+      expect(Math.abs((await inForce(ids[at]!, undefined, 2))!.b - true_[at]!.b)).toBeLessThan(0.5)
     }
     const after = await read.select().from(version)
     for (const row of before) expect(after).toContainEqual(row)
@@ -197,7 +197,8 @@ describe('npm run calibrate', () => {
     expect((await inForce('itm-00', '2026-11-22T00:00:00.000Z'))!.version).toBe(
       'calibration-2026-11-21T02:00:00.000Z',
     )
-    expect((await inForce('itm-00'))!.version).toBe('calibration-2026-11-23T02:00:00.000Z')
+    expect((await inForce('itm-00'))!.version).toBe('calibration-2026-11-21T02:00:00.000Z')
+    expect((await inForce('itm-00', undefined, 2))!.version).toBe('calibration-2026-11-23T02:00:00.000Z')
   })
 
   test('twice at once is refused', async () => {

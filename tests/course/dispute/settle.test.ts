@@ -10,6 +10,7 @@ import { settleDispute } from '#course/dispute/settle.server.ts'
 import { itemsOf } from '#course/library.server.ts'
 import { stateOf } from '#course/study.server.ts'
 import { read, write } from '#db/database.server.ts'
+import { bankItem } from '#db/schema/assessment.ts'
 import { audit, assignment } from '#db/schema/people.ts'
 import { wrongAnswer, answered as graded } from '#demo/answer.ts'
 import type { Session } from '#people/session.ts'
@@ -76,6 +77,14 @@ async function answer({ person }: Session, item: Item, right: boolean) {
   await record(event)
   return event
 }
+
+const keepSecure = ({ id, revision, kind, indicator, difficulty }: Item) =>
+  write((tx) =>
+    tx.insert(bankItem).values({
+      ...{ id, revision, kind, indicator, difficulty, secure: true, status: 'active', author: '某人' },
+      ...{ createdAt: clock.iso, changedAt: clock.iso },
+    }),
+  )
 
 async function object({ person }: Session, about: string): Promise<string> {
   await fileDispute(person.id, { about, reason: 'other', text: '请核对。' })
@@ -361,8 +370,16 @@ test('the officer has the open ones of his units, the oldest first, with the fac
     key: null,
   })
   // The learner sees the same facts without the key.
-  const facts = await factsAbout(first.person.id, `answer:${wrong.id}`)
+  const facts = await factsAbout(first.person.id, `answer:${wrong.id}`, 'person')
   expect(JSON.stringify(facts)).not.toContain(item.rationale)
+  // An item of a watched paper is told to the officer alone.
+  await keepSecure(item)
+  const kept = JSON.stringify(await factsAbout(first.person.id, `answer:${wrong.id}`, 'person'))
+  expect(kept).toContain('监考卷里的一道题')
+  expect(kept).not.toContain(item.stem)
+  expect(await factsAbout(first.person.id, `answer:${wrong.id}`, 'officer')).toMatchObject({
+    title: item.stem,
+  })
   await settle(officer, one, 'declined')
   await settle(officer, two, 'declined')
   expect(await openDisputeCount(officer)).toBe(before)

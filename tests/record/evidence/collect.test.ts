@@ -104,10 +104,10 @@ test('an item is read by the calibration of the day of the answer, also after a 
   const calibration = (version: string) => ({ a: 1.2, b: 0.1, c: 0.2, version })
   clock.set('2027-07-01T02:00:00.000Z')
   await record(happen.answered({ person, item: 'itm-c' }))
-  await addVersion('calibration', 'itm-c', '2027-07-02T00:00:00.000Z', 'c1', calibration('c1'))
+  await addVersion('calibration', 'itm-c@1', '2027-07-02T00:00:00.000Z', 'c1', calibration('c1'))
   clock.set('2028-02-01T02:00:00.000Z')
   await record(happen.answered({ person, item: 'itm-c' }))
-  await addVersion('calibration', 'itm-c', '2028-03-01T00:00:00.000Z', 'c2', calibration('c2'))
+  await addVersion('calibration', 'itm-c@1', '2028-03-01T00:00:00.000Z', 'c2', calibration('c2'))
   const versions = (await piecesOf(person)).map(
     (piece) => piece.kind !== 'observation' && (piece.calibration?.version ?? null),
   )
