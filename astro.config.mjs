@@ -40,6 +40,18 @@ const woff2Only = {
   },
 }
 
+/**
+ * What a lesson fetches, in few files: each is compressed by itself, and asks for a turn of its own. Questions are one
+ * file for lessons and tests alike, and what they are made of is not in it, since other pages need that too.
+ */
+const fewFiles = {
+  groups: [
+    { name: 'svelte', test: /node_modules\/(svelte|@astrojs\/svelte)\//, priority: 3 },
+    { name: 'sending', test: /\/src\/quiz\/[\w-]+\.ts$|node_modules\/uuid\//, priority: 2 },
+    { name: 'quiz', test: /\/src\/quiz\/.*\.svelte/, priority: 1 },
+  ],
+}
+
 export default defineConfig({
   output: 'server',
   // An address has one spelling (src/process/canonical-path.ts); without this, actions would be sent to another.
@@ -59,5 +71,6 @@ export default defineConfig({
   vite: {
     plugins: [rulesRunAsWritten, woff2Only],
     build: { assetsInlineLimit: 0, target: 'chrome99', cssTarget: 'chrome99' },
+    environments: { client: { build: { rolldownOptions: { output: { codeSplitting: fewFiles } } } } },
   },
 })

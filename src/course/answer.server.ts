@@ -32,8 +32,12 @@ export async function answerQuestion(session: Session | null, form: FormData): P
 
   const section = lesson.placeOf.get(item.id) ?? null
   if (!session)
-    return feedbackOn(item, sent, graded, form, { ...unkept, section, note: '没有登录，这一次不计入学习记录。' })
-  const event = eventId(form)
+    return feedbackOn(item, sent, graded, form, {
+      ...unkept,
+      section,
+      note: '没有登录，这一次不计入学习记录。',
+    })
+  const event = eventIdIn(form)
   const wait = await heldUp(session.person.id, item, event, now().getTime())
   if (wait > 0) return { type: 'too-soon', seconds: wait, sent: sentFields(form) }
   await record({
@@ -63,7 +67,7 @@ export async function answerQuestion(session: Session | null, form: FormData): P
 const unkept = { section: null, firstTry: false, note: '', event: null }
 
 /** The try's own id, made in the browser; a page without script has none. */
-function eventId(form: FormData): string {
+export function eventIdIn(form: FormData): string {
   const sent = form.get('event')
   if (sent === null || sent === '') return v7()
   if (typeof sent === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(sent)) return sent
@@ -76,7 +80,8 @@ async function itemOf(lesson: StudiedLesson, itemId: string): Promise<Item> {
   return item
 }
 
-async function isEvidence(event: string): Promise<boolean> {
+/** True if the answer counts as evidence; otherwise it is review. */
+export async function isEvidence(event: string): Promise<boolean> {
   const rows = await read
     .select({ id: evidence.id })
     .from(evidence)
@@ -86,5 +91,9 @@ async function isEvidence(event: string): Promise<boolean> {
 
 function sayNext(firstTry: boolean, finished: boolean): string {
   if (finished) return '这一课学完了，学时已经记下。'
-  return firstTry ? '' : '这道题半年内答过，这一次算复习，不改变能力估计。'
+  return sayTry(firstTry)
 }
+
+/** What a try counts for, said to the learner. */
+export const sayTry = (firstTry: boolean) =>
+  firstTry ? '' : '这道题半年内答过，这一次算复习，不改变能力估计。'

@@ -33,6 +33,9 @@ export function forgetAsked() {
   kept.clear()
 }
 
+/** Grows with each change of what is published: whoever keeps something that was read from it compares. */
+export const libraryState = () => forgotten
+
 /**
  * The published state of a lesson.
  * @throws Refusal `not-found`, or `closed` with the reason if it was withdrawn.

@@ -45,8 +45,8 @@ export function checkItems(source: string | null, file: string, context: ItemsCo
 export type Home = {
   /** What their passages are from: each stands whole in one of these. Null leaves them unchecked. */
   texts: readonly string[] | null
-  /** Id of the lesson or course that they belong to. */
-  home: string
+  /** Id of the lesson or course that they belong to; null in the item bank. */
+  home: string | null
   known: Known
 }
 
@@ -62,6 +62,7 @@ export function checkEach(
       ...checkPassage(item, texts, at(index, 'passage')),
       ...checkIndicator(item, known, at(index, 'indicator')),
       ...checkRevision(item, home, known, at(index, 'revision')),
+      ...(home === null ? [] : checkGraded(item, at(index, 'kind'))),
     ]),
   ]
 }
@@ -78,12 +79,20 @@ function checkIndicator(item: Item, { indicators }: Known, at: Spot): Problem[] 
   return [{ ...at, message, mend: '对照能力模型改成已有的指标代号。' }]
 }
 
+/** Beside a lesson and in the test of a course nobody waits for graders. */
+function checkGraded({ id, kind }: Item, at: Spot): Problem[] {
+  if (kind !== 'short-answer') return []
+  const message = `题目 ${id} 是简答题，要由人评分，课文和课程测试里当场就要有结果。`
+  return [{ ...at, message, mend: '换一种题型，或把它放进题库，由监考的测评来考。' }]
+}
+
 /** Answers of years point to an item and its revision: neither may come to mean something else. */
-function checkRevision(item: Item, home: string, known: Known, at: Spot): Problem[] {
+function checkRevision(item: Item, home: string | null, known: Known, at: Spot): Problem[] {
   const earlier = known.items.get(item.id)
   if (!earlier) return []
   if (earlier.lessonId !== home) {
-    return [{ ...at, message: `题目代号 ${item.id} 已经用在另一课里。`, mend: '换一个没用过的代号。' }]
+    const where = earlier.lessonId === null ? '题库' : '另一课'
+    return [{ ...at, message: `题目代号 ${item.id} 已经用在${where}里。`, mend: '换一个没用过的代号。' }]
   }
   const newest = Math.max(...earlier.revisions.keys())
   const same = earlier.revisions.get(item.revision)

@@ -1,9 +1,8 @@
 // Finds what content/ holds for readers: courses with lessons, stories, cases, lists. Reads texts, judges nothing but
 // names and encoding.
-import { open, readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { limits } from '#course/limits.ts'
 import type { Problem } from '#course/problem.ts'
+import { foldersIn, readSource } from '#course/read-source.server.ts'
 
 /** A lesson's folder. */
 export type FoundLesson = {
@@ -110,35 +109,11 @@ async function findLessons(contentDir: string, course: string, found: Found): Pr
   return lessons
 }
 
-async function foldersIn(path: string): Promise<string[]> {
-  const entries = await readdir(path, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
-    throw error
-  })
-  const names = entries
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-    .map(({ name }) => name)
-  return names.sort()
-}
-
-/** The text, or null if there is no such file. Of a file that is too large only as much as shows that it is. */
+/** The text, or null if there is no such file. */
 async function readText(contentDir: string, file: string, found: Found): Promise<string | null> {
-  const handle = await open(join(contentDir, file)).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null
-    throw error
-  })
-  if (!handle) return null
-  found.files.add(file)
-  try {
-    const bytes = Buffer.alloc(limits.bytes + 1)
-    const { bytesRead } = await handle.read(bytes, 0, bytes.length, 0)
-    return new TextDecoder('utf-8').decode(bytes.subarray(0, bytesRead))
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EISDIR') return null
-    throw error
-  } finally {
-    await handle.close()
-  }
+  const text = await readSource(join(contentDir, file))
+  if (text !== null) found.files.add(file)
+  return text
 }
 
 function refuse(found: Found, file: string, message: string, mend: string) {

@@ -1,9 +1,9 @@
 // Brings to the server what waits in this browser from earlier pages and from a time without a line: what is left to
 // tell of their visits, then the answers in order, then the ends of the visits.
-import { tell, type Held, type Post } from '#course/tell.ts'
+import { tell, type Held } from '#course/tell.ts'
 import { beginVisit, type Untold } from '#course/visit.ts'
 import type { KeptAnswer, KeptVisit, Waiting } from '#course/waiting.ts'
-import type { Trouble } from '#quiz/post.ts'
+import type { Post, Trouble } from '#quiz/post.ts'
 import type { Feedback } from '#quiz/question.ts'
 
 /** What became of an answer that waited: what the server says about it, or why it is not taken, in Chinese. */

@@ -8,29 +8,43 @@ import { post } from '#quiz/post.ts'
 const words =
   '网络不好，这台设备上还有没交上去的学习时间或答案。请等网络好了再退出；现在再按一次就退出，它们会被清掉。'
 
-/** Hands in all of a person; false if something could not be sent. */
-async function handInAll(owner: string): Promise<boolean> {
-  const store = await openWaiting()
-  const nobody = () => undefined
-  const now = () => performance.timeOrigin + performance.now()
-  const mine = { post, store, owner, now, id: () => v7() }
-  const carrier = { ...mine, takeOver: () => false, said: nobody, dropped: nobody }
-  return (await handIn(carrier, () => true)) === null
+/** Something that waits in this browser. */
+export type Leaving = {
+  /** Hands in all of a person; false if something could not be sent. */
+  handIn: (owner: string) => Promise<boolean>
+  dropAll: (owner: string) => Promise<void>
 }
 
-const dropAll = async (owner: string) => (await openWaiting()).dropAllOf(owner)
+/** What waits of lessons. */
+export const ofLessons: Leaving = {
+  handIn: async (owner) => {
+    const store = await openWaiting()
+    const nobody = () => undefined
+    const now = () => performance.timeOrigin + performance.now()
+    const mine = { post, store, owner, now, id: () => v7() }
+    const carrier = { ...mine, takeOver: () => false, said: nobody, dropped: nobody }
+    return (await handIn(carrier, () => true)) === null
+  },
+  dropAll: async (owner) => (await openWaiting()).dropAllOf(owner),
+}
 
-for (const form of document.querySelectorAll<HTMLFormElement>('form[data-owner]')) {
-  const owner = form.dataset['owner'] ?? ''
-  let warned = false
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault()
+/** Watches the forms by which one signs out. */
+export function leaveNothing(all: readonly Leaving[]) {
+  for (const form of document.querySelectorAll<HTMLFormElement>('form[data-owner]')) {
+    const owner = form.dataset['owner'] ?? ''
+    let warned = false
     // A browser that keeps nothing has nothing to hand in.
-    const done = warned || (await handInAll(owner).catch(() => true))
-    if (done) return void (await dropAll(owner).catch(() => undefined), form.submit())
-    warned = true
-    const said = document.createElement('p')
-    Object.assign(said, { className: 'say care', role: 'status', textContent: words })
-    form.before(said)
-  })
+    const handedIn = () => Promise.all(all.map((one) => one.handIn(owner).catch(() => true)))
+    form.addEventListener('submit', async (event) => {
+      event.preventDefault()
+      if (warned || !(await handedIn()).includes(false)) {
+        await Promise.all(all.map((one) => one.dropAll(owner).catch(() => undefined)))
+        return form.submit()
+      }
+      warned = true
+      const said = document.createElement('p')
+      Object.assign(said, { className: 'say care', role: 'status', textContent: words })
+      form.before(said)
+    })
+  }
 }

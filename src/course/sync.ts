@@ -3,10 +3,10 @@
 import { handIn, type Carrier, type Rest, type Said } from '#course/hand-in.ts'
 import { unknown, type Shown } from '#course/shown.ts'
 import type { StudyState } from '#course/study.server.ts'
-import { tell, type Held, type Post } from '#course/tell.ts'
+import { tell, type Held } from '#course/tell.ts'
 import { addTo, beginVisit, hasNews, lose, nextBeat, type Untold } from '#course/visit.ts'
 import { isUrgent, type KeptAnswer, type KeptVisit, type Waiting } from '#course/waiting.ts'
-import type { Reply } from '#quiz/post.ts'
+import type { Post, Reply } from '#quiz/post.ts'
 
 export type Around = {
   lesson: string

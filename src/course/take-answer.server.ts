@@ -16,14 +16,19 @@ const Sent = z.strictObject({
 /**
  * Takes an answer like the posted form. One that waited in the browser goes into the record of the person who gave it,
  * or nowhere: meanwhile somebody else may be signed in, or nobody.
- * @throws Refusal `signed-out` then, `invalid` if it is malformed, and as `answerQuestion`.
+ * @param answer takes it: where answers are also taken that have no lesson, whoever knows those.
+ * @throws Refusal `signed-out` then, `invalid` if it is malformed, and as `answer`.
  */
-export async function takeAnswer(session: Session | null, body: unknown): Promise<Feedback> {
+export async function takeAnswer(
+  session: Session | null,
+  body: unknown,
+  answer: typeof answerQuestion = answerQuestion,
+): Promise<Feedback> {
   const sent = Sent.safeParse(body)
   if (!sent.success) throw new Refusal('invalid', '收到的答案不完整，没有记录。', '请刷新页面后再答一次。')
   const { owner, fields } = sent.data
   if (owner !== undefined) requireOwner(session?.person.id ?? null, owner)
   const form = new FormData()
   for (const [name, value] of fields) form.append(name, value)
-  return answerQuestion(session, form)
+  return answer(session, form)
 }

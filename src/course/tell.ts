@@ -11,10 +11,7 @@ import {
   type Untold,
   type Visit,
 } from '#course/visit.ts'
-import type { Reply, Trouble } from '#quiz/post.ts'
-
-/** How a page sends; `post` of quiz/post.ts. */
-export type Post = <T>(step: string, body: object) => Promise<Reply<T>>
+import type { Post, Trouble } from '#quiz/post.ts'
 
 /** A visit that changes while a reply is awaited. */
 export type Held = { visit: Visit }

@@ -3,18 +3,9 @@ import type { OpenLesson } from '#course/library.server.ts'
 import { leadToSite, type Here } from '#export/here.ts'
 import type { Element, Node } from '#export/html.ts'
 import { element } from '#export/markup.ts'
+import { asks, printed } from '#quiz/printed.ts'
 
 export type LessonParts = Pick<OpenLesson, 'sections' | 'questions'>
-type Question = LessonParts['questions'] extends Map<string, infer One> ? One : never
-
-const asks: Record<Question['kind'], string> = {
-  single: '选一项',
-  multiple: '对的可能不止一项',
-  'true-false': '对，还是错',
-  order: '排一排先后',
-  match: '把左右配成对',
-  'fill-in': '填一填',
-}
 
 /** In place of the progress: where the sections are, and what only the site can do. */
 export function sectionList({ sections, questions }: LessonParts, here: Here): Node[] {
@@ -42,30 +33,31 @@ export function questionToThinkAbout(item: string, { questions }: LessonParts): 
   const question = questions.get(item)
   if (!question) return []
   const number = [...questions.keys()].indexOf(item) + 1
-  const heading = `想一想　第${number}题，共${questions.size}题　${asks[question.kind]}`
+  const heading = `想一想　第${number}题，共${questions.size}题　${asks(question.kind)}`
   const note =
     number === 1 ? [element('p', { class: 'note' }, ['先自己想。答题、看答案和记学时，要在网站上。'])] : []
   return [
     element('section', { class: 'think', id: item, 'aria-label': `想一想第${number}题` }, [
       element('p', { class: 'kicker' }, [heading]),
       element('p', { class: 'stem' }, [question.stem.replace(/_{4,}/g, '＿＿＿＿')]),
-      ...choicesOf(question),
+      ...printed(question).flatMap(pieceOf),
       ...note,
     ]),
   ]
 }
 
-function choicesOf(question: Question): Element[] {
-  if ('options' in question) return [listOf(question.options)]
-  if ('steps' in question) return [listOf(question.steps)]
-  if ('left' in question)
-    return [element('div', { class: 'pairs' }, [listOf(question.left), listOf(question.right)])]
-  return []
+function pieceOf({ text, lists }: ReturnType<typeof printed>[number]): Element[] {
+  const [list, ...more] = lists.map(listOf)
+  return [
+    ...(text === '' ? [] : [element('p', {}, [text])]),
+    ...(list && more.length === 0 ? [list] : []),
+    ...(list && more.length > 0 ? [element('div', { class: 'pairs' }, [list, ...more])] : []),
+  ]
 }
 
-const listOf = (parts: readonly { text: string }[]) =>
+const listOf = (texts: readonly string[]) =>
   element(
     'ul',
     { class: 'rows' },
-    parts.map(({ text }) => element('li', {}, [text])),
+    texts.map((text) => element('li', {}, [text])),
   )

@@ -16,12 +16,23 @@ export type Trouble = Exclude<Reply<never>, { type: 'ok' | 'gone' | 'wrong' }>
 /** A line that has said nothing for so long is as good as gone. */
 const patienceMilliseconds = 60_000
 
+/** Sends JSON to one of the hot addresses. */
+export type Post = <T>(step: string, body: object) => Promise<Reply<T>>
+
+/** POSTs JSON to `<folder>/<step>`. */
+export const postTo =
+  (folder: string): Post =>
+  (step, body) =>
+    send(`${folder}/${step}`, body)
+
 /** POSTs JSON to `/study/<step>`. */
-export async function post<T>(step: string, body: object): Promise<Reply<T>> {
+export const post = postTo('/study')
+
+async function send<T>(address: string, body: object): Promise<Reply<T>> {
   const control = new AbortController()
   const patience = setTimeout(() => control.abort(), patienceMilliseconds)
   try {
-    const response = await fetch(`/study/${step}`, {
+    const response = await fetch(address, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),

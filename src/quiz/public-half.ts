@@ -1,6 +1,6 @@
 // The one way from a stored item to what a browser may see.
 import { rulesOf, type ItemOf, type KindName, type QuestionOf } from '#quiz/kinds/registry.ts'
-import { shuffled } from '#quiz/shuffled.ts'
+import { mixed, shuffled } from '#quiz/shuffled.ts'
 import type { Arrange } from '#quiz/kinds/kind.ts'
 
 const halfAs = <K extends KindName>(kind: K, item: ItemOf<K>, arrange: Arrange) =>
@@ -13,3 +13,11 @@ const halfAs = <K extends KindName>(kind: K, item: ItemOf<K>, arrange: Arrange) 
  */
 export const publicHalf = (item: ItemOf, seed = ''): QuestionOf =>
   halfAs(item.kind, item, (list, key) => shuffled(list, `${item.id}/${seed}`, key))
+
+/** The question of one paper: its options too come in an order by the seed, so that neighbours cannot pass on letters. */
+export function questionFor(item: ItemOf, seed: string): QuestionOf {
+  const question = publicHalf(item, seed)
+  return 'options' in question
+    ? { ...question, options: mixed(question.options, `${seed}/${item.id}`) }
+    : question
+}

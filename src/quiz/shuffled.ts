@@ -16,15 +16,18 @@ export const mixed = <T extends { id: string }>(list: readonly T[], salt: string
     .sort((a, b) => a.rank - b.rank || (a.thing.id < b.thing.id ? -1 : 1))
     .map(({ thing }) => thing)
 
-/** `list` sorted by a hash of seed and id; the first such order in which not every key id stands at its own place. */
+/**
+ * `list` sorted by a hash of seed and id; the first such order in which not every key id stands at its own place.
+ * Without a key the first order.
+ */
 export function shuffled<T extends { id: string }>(
   list: readonly T[],
   seed: string,
-  key: readonly string[],
+  key: readonly string[] = [],
 ): T[] {
   for (let round = 0; round < 100; round++) {
     const order = mixed(list, `${seed}/${round}`)
-    if (!key.every((id, i) => order[i]?.id === id)) return order
+    if (key.length === 0 || !key.every((id, i) => order[i]?.id === id)) return order
   }
   throw new Error(`Nothing to shuffle: ${list.length} parts with the key ${key.join()}`)
 }

@@ -1,5 +1,5 @@
 // Where the tokens of a query stand in a text as people wrote it: traditional, full width, in capitals.
-import { simplify } from '#search/simplify.ts'
+import { simplify } from '#simplify.ts'
 
 /** What was asked for: tokens of the query and how much each of them says. */
 export type Wanted = ReadonlyMap<string, number>

@@ -1,6 +1,6 @@
 // What a text or a query is cut into. The very same function fills the index and reads the query, on the server, in the
 // browser's case finder and in the static export, so nothing here may need a server or differ between browsers.
-import { simplify } from '#search/simplify.ts'
+import { simplify } from '#simplify.ts'
 import { stopWords } from '#search/stop-words.ts'
 
 const runs = /(?<han>\p{Script=Han}+)|(?:(?!\p{Script=Han})[\p{L}\p{N}\p{M}])+/gu

@@ -94,3 +94,22 @@ function checkText(items: string) {
     ? checked.problems.map(({ line, message, mend }) => [line, message, mend])
     : []
 }
+
+const short = {
+  ...goodItem,
+  kind: 'short-answer',
+  options: undefined,
+  key: undefined,
+  rubric: [{ id: 'r1', text: '要点', points: 2 }],
+  model: '参考答案',
+}
+
+test('a short answer is refused beside a lesson, since nobody grades it there', () => {
+  expect(problemsOf(source, [short])).toMatchObject([
+    {
+      file: 'items.yaml',
+      message: '题目 itm-sizhi-1 是简答题，要由人评分，课文和课程测试里当场就要有结果。',
+      mend: '换一种题型，或把它放进题库，由监考的测评来考。',
+    },
+  ])
+})

@@ -72,3 +72,12 @@ test('indicators must be those of the capability model', () => {
   const known = { ...nothingKnown, indicators: new Set(['openness']) }
   expect(told(items, { known })).toHaveLength(6)
 })
+
+test('a short answer is refused in the test of a course', () => {
+  const [first, ...rest] = items
+  const short = { ...first, kind: 'short-answer', options: undefined, key: undefined, model: '参考答案' }
+  const rubric = [{ id: 'r1', text: '要点', points: 2 }]
+  expect(told([{ ...short, rubric }, ...rest])).toEqual([
+    'test.yaml 题目 itm-t-0 是简答题，要由人评分，课文和课程测试里当场就要有结果。',
+  ])
+})

@@ -9,7 +9,7 @@ test('a question knows its number in the lesson', () => {
   expect(placeOf(lesson, 'itm-multiple')).toEqual({
     question: publicHalf(samples.multiple),
     number: 2,
-    total: 6,
+    total: items.length,
     lesson: 'lsn-x',
   })
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Answer, Item } from '#quiz/question.ts'
-import { rightAnswer } from './invented.ts'
+import { rightAnswer } from '#quiz/say-answer.ts'
 import { items, samples } from './samples.ts'
 
 const refusal = (change: object) => Item.safeParse(change).error?.issues[0]?.message
@@ -83,6 +83,9 @@ test('answers stored years ago can still be read', () => {
     { kind: 'order', order: ['c', 'd', 'a', 'b'] },
     { kind: 'match', pairs: { l1: 'r2', l2: 'r3', l3: 'r1' } },
     { kind: 'fill-in', text: '子知' },
+    { kind: 'scenario', chosen: { s1: 'c', s2: 'b' } },
+    { kind: 'procedure', stages: { p1: ['publish'], p2: ['28'], p3: ['quorum', 'notice'] } },
+    { kind: 'short-answer', text: '名单贴在公开栏。' },
   ]
   expect(stored.map((answer) => Answer.parse(answer))).toEqual(stored)
 })

@@ -10,7 +10,7 @@ test('the right answer gets every point, for any question of any kind', () => {
   fc.assert(
     fc.property(anyItem, (item) => {
       const result = grade(item, rightAnswer(item))
-      return result.type === 'graded' && result.earned === result.possible
+      return result.type === 'waiting' || (result.type === 'graded' && result.earned === result.possible)
     }),
     { numRuns: 300 },
   )
@@ -23,6 +23,9 @@ test.each<[keyof typeof samples, string]>([
   ['order', '1. 支部会提议；2. 两委会商议；3. 党员大会审议；4. 村民会议决议'],
   ['match', '杨震：四知；羊续：悬鱼；于谦：空橐入京'],
   ['fill-in', '密答子知'],
+  ['scenario', '1. 讲明关系，退出评标；2. 当面退回'],
+  ['procedure', '第1问：公开；第2问：28人；第3问：到会人数不够、通知的日子不够'],
+  ['short-answer', '密答：名单贴在公开栏，办法按文件走。'],
 ])('the right answer to a question of the kind %s is said by the words of the question', (kind, words) => {
   expect(sayAnswer(samples[kind], rightAnswer(samples[kind]))).toBe(words)
 })

@@ -4,9 +4,9 @@ import { sentFields } from '#quiz/feedback.ts'
 import { grade } from '#quiz/grade.ts'
 import type { Graded } from '#quiz/kinds/kind.ts'
 import { answerFromForm } from '#quiz/kinds/registry.ts'
-import { publicHalf } from '#quiz/public-half.ts'
+import { questionFor } from '#quiz/public-half.ts'
 import type { Answer, Item, PublicQuestion } from '#quiz/question.ts'
-import { hash, mixed } from '#quiz/shuffled.ts'
+import { hash } from '#quiz/shuffled.ts'
 
 /** An item that can be asked, and the lesson that its passage is from. */
 export type TestItem = { item: Item; lesson: string }
@@ -40,19 +40,11 @@ export function makePaper(bank: readonly TestItem[], { person, revision, count, 
   const items = draw(drawable, count, seen, seed).flatMap((id) => byId.get(id) ?? [])
   const asked = items.map(({ id, revision: of }) => `${id}@${of}`).join()
   const mark = `${tries.length}.${hash(`${seed} ${asked}`).toString(36)}`
-  return { mark, items, questions: items.map((item) => questionOf(item, seed)) }
+  return { mark, items, questions: items.map((item) => questionFor(item, seed)) }
 }
 
 /** How many tries there were when a paper with this mark was made. */
 export const triesBefore = (mark: string): number => Number.parseInt(mark, 10)
-
-/** In another order for each paper, so that neighbours cannot pass on letters. */
-function questionOf(item: Item, seed: string): PublicQuestion {
-  const question = publicHalf(item, seed)
-  return 'options' in question
-    ? { ...question, options: mixed(question.options, `${seed}/${item.id}`) }
-    : question
-}
 
 /** Stands before the names of an item's form fields. */
 export const prefixOf = (item: string) => `${item}.`

@@ -1,6 +1,7 @@
-// What one kind of question must bring, and the pieces that every kind shares. A kind is a folder beside this
-// file; it is entered by one line in registry.ts (its rules) and one in ../Fields.svelte (what is seen).
+// What one kind of question must bring, and the pieces that every kind shares. A kind is a folder beside this file with
+// its rules (kind.ts) and what is seen of it (Question.svelte); one line in registry.ts enters it.
 import { z } from 'astro/zod'
+import type { Random } from '#quiz/chance.ts'
 
 /** A step, an option, one side of a pair: short lower-case id, unique within its list. */
 export const PartId = z
@@ -100,8 +101,8 @@ export const graded = (earned: number, possible: number): Graded => ({ type: 'gr
 /** The page is older than the question: the answer names something that is no longer there. */
 export const stale = incomplete('这道题刚刚修改过，请刷新页面再答')
 
-/** Puts parts into the order in which they are shown, which is never `key`. */
-export type Arrange = (list: readonly Part[], key: readonly string[]) => Part[]
+/** Puts parts into the order in which they are shown, which is never `key`; without a key any order will do. */
+export type Arrange = <T extends { id: string }>(list: readonly T[], key?: readonly string[]) => T[]
 
 /** The texts of one form field, in order; files do not count. */
 export const texts = (form: FormData, name: string): string[] =>
@@ -115,8 +116,20 @@ export const fieldsAfter = (form: FormData, prefix: string): [string, string][] 
       : [],
   )
 
-/** One kind of question: three shapes and six rules, all pure. */
+/** A piece of a question as a sheet of paper shows it. */
+export interface Printed {
+  /** What is told or asked, besides the stem; may be empty. */
+  text: string
+  /** Lists to choose from, to order or to match. */
+  lists: string[][]
+}
+
+/** One kind of question: its words, three shapes and its rules, all pure. */
 export interface Kind<I extends z.ZodObject, Q extends z.ZodObject, A extends z.ZodObject> {
+  /** What people call it: 单选题. */
+  name: string
+  /** What one does with it, in a few words: 选一项. */
+  asks: string
   /** The stored item, key and all. */
   item: I
   /** What a browser may see of it. */
@@ -125,12 +138,18 @@ export interface Kind<I extends z.ZodObject, Q extends z.ZodObject, A extends z.
   answer: A
   /** Copies what may be seen, field by field; never spreads the item. */
   publicHalf(item: z.infer<I>, arrange: Arrange): z.infer<Q>
+  /** What a sheet of paper shows of the question below its stem. */
+  printed(question: z.infer<Q>): Printed[]
   /** Reads the kind's own form fields; what is missing altogether is for `grade` to say. */
   parseAnswer(form: FormData): z.infer<A> | Incomplete
+  /** The form fields that a browser would send for an answer: the way back from `parseAnswer`. */
+  fields(answer: z.infer<A>): [name: string, value: string][]
   /** Points for an answer of the same kind; any answer of the right shape gets a value, never an exception. */
   grade(item: z.infer<I>, answer: z.infer<A>): Grade
-  /** The share of points that a person earns on average who answers blindly. */
+  /** The share of points that `blind` earns on average, computed exactly. */
   guessing(item: z.infer<I>): number
+  /** The complete answer of somebody who does not read: every one that the form allows is as likely. */
+  blind(item: z.infer<I>, random: Random): z.infer<A>
   /** An answer that gets all points. */
   right(item: z.infer<I>): z.infer<A>
   /** An answer in words, by the texts that stand in the item. */
@@ -138,6 +157,13 @@ export interface Kind<I extends z.ZodObject, Q extends z.ZodObject, A extends z.
   /** What is said afterwards of this very answer, step by step; nothing for kinds whose rationale says it all. */
   explain?(item: z.infer<I>, answer: z.infer<A>): string[]
 }
+
+/** What stands under a key of its own; nothing for names that every object knows. */
+export const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined
+
+/** The texts of parts. */
+export const textsOf = (list: readonly { text: string }[]) => list.map(({ text }) => text)
 
 /** The text of a part; an id that the list does not hold is said as it is. */
 export const textOf = (list: readonly Part[], id: string) => list.find((part) => part.id === id)?.text ?? id

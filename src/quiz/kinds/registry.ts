@@ -1,7 +1,8 @@
-// Every kind of question, one line each. To add a kind: its folder, a line here, a line in ../Fields.svelte.
+// Every kind of question, one line each. To add a kind: its folder, and a line here.
 import type { z } from 'astro/zod'
+import type { Random } from '#quiz/chance.ts'
 import { fillIn } from '#quiz/kinds/fill-in/kind.ts'
-import { stale, type Arrange, type Grade, type Incomplete } from '#quiz/kinds/kind.ts'
+import { stale, type Arrange, type Grade, type Incomplete, type Printed } from '#quiz/kinds/kind.ts'
 import { match } from '#quiz/kinds/match/kind.ts'
 import { multiple } from '#quiz/kinds/multiple/kind.ts'
 import { order } from '#quiz/kinds/order/kind.ts'
@@ -47,10 +48,15 @@ export interface Asked<K extends KindName> {
 /** The rules of each kind, typed so that a rule chosen by a kind takes that kind's item and answer. */
 type Rules = {
   [K in KindName]: {
+    name: string
+    asks: string
     publicHalf(item: ItemOf<K>, arrange: Arrange): QuestionOf<K>
+    printed(question: QuestionOf<K>): Printed[]
     parseAnswer(form: FormData): AnswerOf<K> | Incomplete
+    fields(answer: AnswerOf<K>): [name: string, value: string][]
     grade(item: ItemOf<K>, answer: AnswerOf<K>): Grade
     guessing(item: ItemOf<K>): number
+    blind(item: ItemOf<K>, random: Random): AnswerOf<K>
     right(item: ItemOf<K>): AnswerOf<K>
     say(item: ItemOf<K>, answer: AnswerOf<K>): string
     explain?(item: ItemOf<K>, answer: AnswerOf<K>): string[]
@@ -64,8 +70,8 @@ export function rulesOf<K extends KindName>(kind: K): Rules[K] {
 }
 
 /**
- * The answer that a posted form holds. Fields: `choice` (single, multiple, true-false), `place-<step>`,
- * `match-<left>`, `text`. Fields that cannot have come from the present page make it incomplete, in Chinese.
+ * The answer that a posted form holds; the names of its fields are each kind's own. Fields that cannot have come from
+ * the present page make it incomplete, in Chinese.
  */
 export function answerFromForm(kind: KindName, form: FormData): AnswerOf | Incomplete {
   const sent = rulesOf(kind).parseAnswer(form)

@@ -9,8 +9,10 @@ import { takeCourseTest } from '#course/course-test/take.server.ts'
 import { courseBySlug, itemsOf, lessonBySlug, publishedCourses } from '#course/library.server.ts'
 import { read } from '#db/database.server.ts'
 import { event as eventTable } from '#db/schema/record.ts'
+import { mulberry32 } from '#demo/random.ts'
+import { grade } from '#quiz/grade.ts'
 import type { Answer, Item } from '#quiz/question.ts'
-import { rightAnswer } from '#quiz/say-answer.ts'
+import { blindAnswer, rightAnswer } from '#quiz/say-answer.ts'
 import { record } from '#record/record.server.ts'
 import { sayEvent } from '#record/say-event.ts'
 import { find } from '#search/find.server.ts'
@@ -31,30 +33,15 @@ async function bankOf(course = slug): Promise<ReadonlyMap<string, Item>> {
   return itemsOf(found.revisionId)
 }
 
-/** As wrong as can be, and complete. */
+/** As wrong as can be, and complete: the worst of many that are given blindly. */
 function wrongAnswer(item: Item): Answer {
-  switch (item.kind) {
-    case 'single':
-      return { kind: 'single', choice: item.options.find(({ id }) => id !== item.key)?.id ?? '' }
-    case 'multiple':
-      return {
-        kind: 'multiple',
-        choices: item.options.flatMap(({ id }) => (item.key.includes(id) ? [] : [id])),
-      }
-    case 'true-false':
-      return { kind: 'true-false', choice: !item.key }
-    case 'order':
-      return { kind: 'order', order: item.key.toReversed() }
-    case 'match':
-      return {
-        kind: 'match',
-        pairs: Object.fromEntries(
-          item.left.map(({ id }) => [id, item.right.find((part) => part.id !== item.key[id])?.id ?? '']),
-        ),
-      }
-    case 'fill-in':
-      return { kind: 'fill-in', text: '不记得' }
+  const random = mulberry32(1)
+  const points = (answer: Answer) => {
+    const graded = grade(item, answer)
+    return graded.type === 'graded' ? graded.earned : Infinity
   }
+  const answers = Array.from({ length: 200 }, () => blindAnswer(item, random))
+  return answers.reduce((worst, answer) => (points(answer) < points(worst) ? answer : worst))
 }
 
 /** The form of the paper that a person has had before them for some minutes; `wrong` says which questions are answered wrongly. */

@@ -1,5 +1,6 @@
 // match 配对: find the right side of each left side. A point for each right pair; a right side may serve twice or never.
 import { z } from 'astro/zod'
+import { pick } from '#quiz/chance.ts'
 import {
   defineKind,
   everyItem,
@@ -13,6 +14,7 @@ import {
   seen,
   stale,
   textOf,
+  textsOf,
 } from '#quiz/kinds/kind.ts'
 
 const sameIds = (left: readonly Part[], ids: readonly string[]) =>
@@ -46,6 +48,8 @@ const item = z
   })
 
 export const match = defineKind({
+  name: '配对题',
+  asks: '把左右配成对',
   item,
   question: z.strictObject({
     ...everyQuestion,
@@ -67,7 +71,9 @@ export const match = defineKind({
       item.left.map((part) => item.key[part.id] ?? ''),
     ),
   }),
+  printed: ({ left, right }) => [{ text: '', lists: [textsOf(left), textsOf(right)] }],
   parseAnswer: (form) => ({ kind: 'match' as const, pairs: Object.fromEntries(fieldsAfter(form, 'match-')) }),
+  fields: ({ pairs }) => Object.entries(pairs).map(([left, right]) => [`match-${left}`, right]),
   grade({ left, right, key }, { pairs }) {
     const given = new Map(Object.entries(pairs))
     const missing = left.filter((part) => !given.has(part.id)).length
@@ -77,6 +83,10 @@ export const match = defineKind({
     return graded(left.filter((part) => given.get(part.id) === key[part.id]).length, left.length)
   },
   guessing: ({ right }) => 1 / right.length,
+  blind: ({ left, right }, random) => ({
+    kind: 'match' as const,
+    pairs: Object.fromEntries(left.map(({ id }) => [id, pick(random, right).id])),
+  }),
   right: ({ key }) => ({ kind: 'match' as const, pairs: key }),
   say: ({ left, right }, { pairs }) =>
     left.map(({ id, text }) => `${text}：${textOf(right, pairs[id] ?? '')}`).join('；'),

@@ -1,4 +1,4 @@
-// multiple 多选: several options may be right. A point for each right one, less one for each wrong one, at least 0.
+// multiple 多选: several options may be right. How ticks become points is a rule with a name, see ../ticks.ts.
 import { z } from 'astro/zod'
 import {
   defineKind,
@@ -13,7 +13,9 @@ import {
   stale,
   textOf,
   texts,
+  textsOf,
 } from '#quiz/kinds/kind.ts'
+import { Credit, sumOverTicks, tickedBy, ticksEarn, ticksPossible } from '#quiz/kinds/ticks.ts'
 
 const item = z
   .strictObject({
@@ -23,6 +25,8 @@ const item = z
     options: parts(2),
     /** Ids of all right options. */
     key: z.array(PartId).min(1, 'key 至少写一个编号'),
+    /** How ticks become points; `right-minus-wrong` where it is missing. */
+    credit: Credit.optional(),
   })
   .refine(({ key }) => new Set(key).size === key.length, { path: ['key'], error: 'key 里有编号写了两次' })
   .refine(({ options, key }) => key.every((id) => options.some((option) => option.id === id)), {
@@ -30,21 +34,13 @@ const item = z
     error: 'key 只能写 options 里的编号',
   })
 
-const points = (right: number, wrong: number) => Math.max(0, right - wrong)
-
-/** Bits set in a small whole number. */
-const bits = (mask: number): number => (mask === 0 ? 0 : (mask & 1) + bits(mask >> 1))
-
-/** Mean share over every way to tick at least one box; a bit is an option, the lowest ones are the right ones. */
-function blindShare(options: number, right: number) {
-  const ways = 2 ** options - 1
-  const rightOnes = 2 ** right - 1
-  let sum = 0
-  for (let way = 1; way <= ways; way++) sum += points(bits(way & rightOnes), bits(way & ~rightOnes))
-  return sum / ways / right
-}
+type Multiple = z.infer<typeof item>
+const ruleOf = ({ credit = 'right-minus-wrong' }: Multiple) => credit
+const boxesOf = ({ options, key }: Multiple) => ({ options: options.length, right: key.length })
 
 export const multiple = defineKind({
+  name: '多选题',
+  asks: '对的可能不止一项',
   item,
   question: z.strictObject({ ...everyQuestion, kind: z.literal('multiple'), options: z.array(Part) }),
   answer: z.strictObject({
@@ -53,15 +49,30 @@ export const multiple = defineKind({
     choices: z.array(PartId).max(20),
   }),
   publicHalf: (item) => ({ ...seen(item), kind: item.kind, options: item.options }),
+  printed: ({ options }) => [{ text: '', lists: [textsOf(options)] }],
   parseAnswer: (form) => ({ kind: 'multiple' as const, choices: [...new Set(texts(form, 'choice'))] }),
-  grade({ options, key }, { choices }) {
+  fields: ({ choices }) => choices.map((id) => ['choice', id]),
+  grade(item, { choices }) {
+    const { options, key } = item
     const chosen = [...new Set(choices)]
     if (chosen.length === 0) return incomplete('还没有选，请至少选一项，对的可能不止一项')
     if (!chosen.every((id) => options.some((option) => option.id === id))) return stale
     const right = chosen.filter((id) => key.includes(id)).length
-    return graded(points(right, chosen.length - right), key.length)
+    return graded(
+      ticksEarn(ruleOf(item), boxesOf(item), right, chosen.length - right),
+      ticksPossible(ruleOf(item), boxesOf(item)),
+    )
   },
-  guessing: ({ options, key }) => blindShare(options.length, key.length),
+  /** No tick at all is no answer. */
+  guessing(item) {
+    const [rule, boxes] = [ruleOf(item), boxesOf(item)]
+    const answers = 2 ** boxes.options - 1
+    return (sumOverTicks(rule, boxes) - ticksEarn(rule, boxes, 0, 0)) / answers / ticksPossible(rule, boxes)
+  },
+  blind({ options }, random) {
+    const way = 1 + Math.floor(random() * (2 ** options.length - 1))
+    return { kind: 'multiple' as const, choices: tickedBy(way, options).map(({ id }) => id) }
+  },
   right: ({ key }) => ({ kind: 'multiple' as const, choices: [...key].sort() }),
   say: ({ options }, { choices }) => choices.map((id) => textOf(options, id)).join('；'),
 })

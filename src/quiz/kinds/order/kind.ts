@@ -1,6 +1,7 @@
 // order 排序: put the steps in order. A point for each step that is directly followed by the step that should
 // follow it ("relative to next item", as Moodle's ordering question names it), so a chain in the wrong place still counts.
 import { z } from 'astro/zod'
+import { inAnyOrder } from '#quiz/chance.ts'
 import {
   defineKind,
   everyItem,
@@ -14,6 +15,7 @@ import {
   seen,
   stale,
   textOf,
+  textsOf,
 } from '#quiz/kinds/kind.ts'
 
 const holdsEach = (steps: readonly Part[], ids: readonly string[]) =>
@@ -46,6 +48,8 @@ function sortByPlace(places: [string, number][]) {
 }
 
 export const order = defineKind({
+  name: '排序题',
+  asks: '排一排先后',
   item,
   question: z.strictObject({ ...everyQuestion, kind: z.literal('order'), steps: z.array(Part) }),
   answer: z.strictObject({
@@ -54,12 +58,14 @@ export const order = defineKind({
     order: z.array(PartId).max(20),
   }),
   publicHalf: (item, arrange) => ({ ...seen(item), kind: item.kind, steps: arrange(item.steps, item.key) }),
+  printed: ({ steps }) => [{ text: '', lists: [textsOf(steps)] }],
   parseAnswer: (form) =>
     sortByPlace(
       fieldsAfter(form, 'place-').flatMap(([id, place]) =>
         /^[1-9]\d?$/.test(place) ? [[id, Number(place)] satisfies [string, number]] : [],
       ),
     ),
+  fields: ({ order }) => order.map((id, i) => [`place-${id}`, String(i + 1)]),
   grade({ steps, key }, { order }) {
     if (!order.every((id) => key.includes(id))) return stale
     const missing = steps.length - new Set(order).size
@@ -70,6 +76,7 @@ export const order = defineKind({
   },
   // In a random order a given step is followed by the right one with probability 1/n.
   guessing: ({ steps }) => 1 / steps.length,
+  blind: ({ key }, random) => ({ kind: 'order' as const, order: inAnyOrder(random, key) }),
   right: ({ key }) => ({ kind: 'order' as const, order: key }),
   say: ({ steps }, { order }) => order.map((id, i) => `${i + 1}. ${textOf(steps, id)}`).join('；'),
 })

