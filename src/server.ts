@@ -1,6 +1,12 @@
 // The process, as a table of contents: settings, database, front door, schedule; and how it ends.
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { handInOverdue } from '#assessment/attempt/hand-in.server.ts'
+import { nextQuestion } from '#assessment/attempt/next.server.ts'
+import { saveAnswer } from '#assessment/attempt/save.server.ts'
+import { attemptState } from '#assessment/attempt/state.server.ts'
+import { computeStatistics } from '#assessment/calibration/statistics.server.ts'
+import { answerAnywhere } from '#assessment/review/answer-anywhere.server.ts'
 import { takeAnswer } from '#course/take-answer.server.ts'
 import { beat, closeStudy, endSilentVisits, openStudy, stateOf } from '#course/study.server.ts'
 import { whatIsTold } from '#course/told.server.ts'
@@ -15,6 +21,7 @@ import { needOf } from '#people/permission.ts'
 import { sweepSignIn } from '#people/sweep.server.ts'
 import { backupCommands, keepBackups } from '#process/backups.server.ts'
 import { built, builtHandler } from '#process/build.server.ts'
+import { calibrateCommands } from '#process/calibrate.server.ts'
 import { requireOwnDatabase } from '#process/demo-mark.server.ts'
 import { bringInContent } from '#process/library-at-start.server.ts'
 import { logStorage } from '#process/health.server.ts'
@@ -27,7 +34,7 @@ import { badReply, tooLongReply } from '#process/reply.server.ts'
 import { takeReports } from '#process/reports.server.ts'
 import { startSchedule } from '#process/schedule.server.ts'
 import { builtFiles, mediaFiles } from '#process/static.server.ts'
-import { studyRoutes, visitorRoutes } from '#process/study-routes.server.ts'
+import { attemptRoutes, studyRoutes, visitorRoutes, type VisitorStep } from '#process/study-routes.server.ts'
 import { verifyCommands } from '#process/verify.server.ts'
 import { rebuildCommands } from '#record/rebuild.server.ts'
 import { onConflict } from '#record/record.server.ts'
@@ -65,6 +72,7 @@ export async function startServer(chosen: Settings, options: Options = {}): Prom
     ...exportCommands,
     ...backupCommands,
     ...verifyCommands,
+    ...calibrateCommands,
     ...options.commands,
   }
   await openDatabase(settings.dataDir, commands, options.told ?? untold)
@@ -76,8 +84,10 @@ export async function startServer(chosen: Settings, options: Options = {}): Prom
     const stopSchedule = startSchedule({
       storeRoot,
       endSilentVisits,
+      handInOverdue,
       sweepSignIn,
       keepBackups: () => keepBackups(settings.dataDir),
+      describeItems: () => computeStatistics(settings.dataDir),
     })
     log.info({ port: settings.port, origin: settings.origin }, 'listening')
     return { port: settings.port, origin: settings.origin, close: () => close(server, stopSchedule) }
@@ -90,7 +100,9 @@ export async function startServer(chosen: Settings, options: Options = {}): Prom
 /** What is answered before Astro, in development too. */
 export function firstAnswers(settings: Settings): Answer[] {
   const study = studyRoutes({ open: openStudy, beat, close: closeStudy, state: stateOf, visit: whatIsTold })
-  return [study, visitorRoutes({ answer: takeAnswer }), takeReports, mediaFiles(settings.dataDir)]
+  const attempt = attemptRoutes({ save: saveAnswer, next: nextQuestion, state: attemptState })
+  const answer: VisitorStep = (session, body) => takeAnswer(session, body, answerAnywhere)
+  return [study, attempt, visitorRoutes({ answer }), takeReports, mediaFiles(settings.dataDir)]
 }
 
 async function frontDoor(settings: Settings, options: Options): Promise<FrontDoor> {

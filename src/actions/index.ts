@@ -6,7 +6,22 @@ import { ApproveForm, StoreForm, UndoForm, UploadForm } from '#archive/forms.ts'
 import { storeBatch } from '#archive/store.server.ts'
 import { keepUpload } from '#archive/uploads.server.ts'
 import { CheckYearForm, checkYearBy, CloseYearForm, closeYearBy } from '#archive/years.server.ts'
-import { answerQuestion } from '#course/answer.server.ts'
+import { answerByForm, handInByForm, HandInForm, startByForm } from '#assessment/attempt/by-form.server.ts'
+import { StartForm } from '#assessment/attempt/start.server.ts'
+import { approveItem, confirmPassage, retireItem, settleConflict } from '#assessment/bank/change.server.ts'
+import { ApproveItemForm, ConflictForm, PassageForm, RetireItemForm } from '#assessment/bank/forms.ts'
+import { EnterItemsForm, TakeItemsForm } from '#assessment/exchange/forms.ts'
+import { enterItems, mendItems, takeItems } from '#assessment/exchange/import-items.server.ts'
+import { giveMark, reviseMark } from '#assessment/grading/mark.server.ts'
+import { answerAnywhere } from '#assessment/review/answer-anywhere.server.ts'
+import { endExtraTime, grantExtraTime } from '#assessment/sitting/extra-time.server.ts'
+import {
+  CloseSittingForm,
+  EndExtraTimeForm,
+  ExtraTimeForm,
+  OpenSittingForm,
+} from '#assessment/sitting/forms.ts'
+import { closeSitting, openSitting } from '#assessment/sitting/sitting.server.ts'
 import { takeCourseTest } from '#course/course-test/take.server.ts'
 import { SettleForm } from '#course/dispute/settle-form.ts'
 import { settleDispute } from '#course/dispute/settle.server.ts'
@@ -60,8 +75,11 @@ export const server = {
   confirmSecondFactor: act(confirmSecondFactorForm, confirmSecondFactor),
   stopSecondFactor: act(withPasswordForm, stopSecondFactor),
   renewBackupCodes: act(withPasswordForm, renewBackupCodes),
-  answer: actWithForm((session, form) => answerQuestion(session, form)),
+  answer: actWithForm((session, form) => answerAnywhere(session, form)),
   takeCourseTest: actWithForm(async (by, form) => takeCourseTest(signedIn(by), form)),
+  startAttempt: act(StartForm, async (by, sent) => startByForm(signedIn(by), sent)),
+  answerAttempt: actWithForm(async (by, form) => answerByForm(signedIn(by), form)),
+  handInAttempt: act(HandInForm, async (by, sent) => handInByForm(signedIn(by), sent)),
   dispute: act(Dispute, async (by, sent) => fileDispute(signedIn(by).person.id, sent)),
   settleDispute: act(SettleForm, async (by, sent) => settleDispute(signedIn(by), sent)),
   closeYear: act(CloseYearForm, async (by, sent) => closeYearBy(signedIn(by), sent)),
@@ -70,6 +88,23 @@ export const server = {
   storeHours: act(StoreForm, async (by, { upload }) => storeBatch(signedIn(by), upload)),
   approveHours: act(ApproveForm, async (by, { batch }) => approveBatch(signedIn(by), batch)),
   undoHours: act(UndoForm, async (by, { batch, reason }) => undoBatch(signedIn(by), batch, reason ?? '')),
+  approveItem: act(ApproveItemForm, async (by, { item }) => approveItem(signedIn(by), item)),
+  retireItem: act(RetireItemForm, async (by, { item, reason }) => retireItem(signedIn(by), item, reason)),
+  confirmPassage: act(PassageForm, async (by, { item, ...grounds }) =>
+    confirmPassage(signedIn(by), item, grounds),
+  ),
+  settleItemConflict: act(ConflictForm, async (by, { item, keep }) =>
+    settleConflict(signedIn(by), item, keep),
+  ),
+  takeItems: act(TakeItemsForm, async (by, sent) => takeItems(signedIn(by), sent)),
+  mendItems: actWithForm(async (by, form) => mendItems(signedIn(by), form)),
+  enterItems: act(EnterItemsForm, async (by, sent) => enterItems(signedIn(by), sent)),
+  openSitting: act(OpenSittingForm, async (by, sent) => openSitting(signedIn(by), sent)),
+  closeSitting: act(CloseSittingForm, async (by, { sitting }) => closeSitting(signedIn(by), sitting)),
+  grantExtraTime: act(ExtraTimeForm, async (by, sent) => grantExtraTime(signedIn(by), sent)),
+  endExtraTime: act(EndExtraTimeForm, async (by, { person }) => endExtraTime(signedIn(by), person)),
+  giveMark: actWithForm(async (by, form) => giveMark(signedIn(by), form)),
+  reviseMark: actWithForm(async (by, form) => reviseMark(signedIn(by), form)),
   addUnit: act(NewUnit, async (by, unit) => addUnit(signedIn(by), unit)),
   addPerson: act(Newcomer, async (by, newcomer) => addPerson(signedIn(by), newcomer, posts())),
   correctName: act(form.NameForm, async (by, { personId, name }) =>

@@ -1,7 +1,7 @@
 // The training archive of people as rows of cells, a slice of people at a time: what they learned here, what was
 // brought in from elsewhere, where they were confirmed to be; with unit and post of the time.
 import { sql } from 'drizzle-orm'
-import { tidyText } from '#archive/cell.ts'
+import { tidyText } from '#sheet/cell.ts'
 import { meterNames, natureNames, type Cells } from '#archive/columns.ts'
 import { frameToday } from '#archive/frame.server.ts'
 import { heldBy, type Held } from '#archive/held.server.ts'

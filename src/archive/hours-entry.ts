@@ -1,5 +1,5 @@
 // What one row of the archive says happened: everything of an imported event but whose it is and who approved it.
-import { tidyText } from '#archive/cell.ts'
+import { tidyText } from '#sheet/cell.ts'
 import type { ArchiveEntry } from '#record/events/archive-entry.ts'
 import type { EventOf } from '#record/events/event.ts'
 import { bareTitle } from '#record/events/same-title.ts'

@@ -1,7 +1,7 @@
 // From the bytes of a CSV file to its cells, as text. Runs in a thread of its own.
 import { parse } from 'csv-parse/sync'
-import { limits, tooManyRows, UnreadableFile } from '#archive/limits.ts'
-import type { Line } from '#archive/read-table.ts'
+import { limits, tooManyRows, UnreadableFile } from '#sheet/limits.ts'
+import type { Line } from '#sheet/read-sheet.ts'
 import { textOf } from '#people/roster/read-roster.ts'
 
 type Parsed = { record: string[]; info: { lines: number } }

@@ -1,13 +1,11 @@
 // Reads an upload within its caps: bytes, time, memory. What is inside is read by a thread of its own.
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
-import { limits, tooMuchInside, tooSlow, UnreadableFile } from '#archive/limits.ts'
+import { inThread } from '#sheet/in-thread.server.ts'
+import { limits, UnreadableFile } from '#sheet/limits.ts'
 import type { Frame, ReadRow } from '#archive/read-row.ts'
 
 /** What the thread is given. */
 export type Asked = { bytes: Uint8Array; format: 'xlsx' | 'csv'; frame: Frame }
-/** What it answers: a slice of the rows, or why there are none. */
-export type Told = { rows: ReadRow[]; more: boolean } | { refused: { message: string; hint: string } }
 
 export type Upload = { name: string; bytes: Uint8Array }
 
@@ -21,46 +19,8 @@ export async function readFile(
   frame: Frame,
   milliseconds = limits.milliseconds,
 ): Promise<ReadRow[]> {
-  const worker = new Worker(join(import.meta.dirname, 'read-file.worker.ts'), {
-    workerData: { bytes: upload.bytes, format: formatOf(upload), frame } satisfies Asked,
-    resourceLimits: { maxOldGenerationSizeMb: limits.megabytes, maxYoungGenerationSizeMb: 32 },
-    stderr: true,
-  })
-  // Who asks hears of it; without a listener it would end the process.
-  worker.on('error', () => undefined)
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(tooSlow()), milliseconds)
-  })
-  try {
-    return await Promise.race([takeRows(worker), late])
-  } finally {
-    clearTimeout(timer)
-    await worker.terminate()
-  }
-}
-
-/** Asks for slice after slice, so that taking over ten thousand rows never holds the process for long. */
-async function takeRows(worker: Worker): Promise<ReadRow[]> {
-  const rows: ReadRow[] = []
-  for (let told = await nextOf(worker); ; told = await nextOf(worker)) {
-    if ('refused' in told) throw new UnreadableFile(told.refused.message, told.refused.hint)
-    rows.push(...told.rows)
-    if (!told.more) return rows
-    worker.postMessage(rows.length)
-  }
-}
-
-function nextOf(worker: Worker): Promise<Told> {
-  return new Promise((resolve, reject) => {
-    const failed = (error: Error & { code?: string }) =>
-      reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuchInside() : error)
-    worker.once('message', (told: Told) => {
-      worker.off('error', failed)
-      resolve(told)
-    })
-    worker.once('error', failed)
-  })
+  const asked: Asked = { bytes: upload.bytes, format: formatOf(upload), frame }
+  return inThread<ReadRow>(join(import.meta.dirname, 'read-file.worker.ts'), asked, milliseconds)
 }
 
 /**

@@ -1,5 +1,5 @@
 // From the cells of one row to what happened, or to what is wrong in which column and how to mend it.
-import { tidyText } from '#archive/cell.ts'
+import { tidyText } from '#sheet/cell.ts'
 import { columns, meterNames, natureNames, type Cells, type Column, type Field } from '#archive/columns.ts'
 import { amountFields, wordFields, type Activity, type HoursEntry } from '#archive/hours-entry.ts'
 import type { TableRow } from '#archive/read-table.ts'

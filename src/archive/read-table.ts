@@ -1,10 +1,8 @@
 // From the lines of a file to rows under the archive's columns: where the heading is, which columns there are, caps.
 import { columns, emptyCells, problemHeader, type Cells } from '#archive/columns.ts'
-import { plainCell } from '#archive/cell.ts'
-import { limits, tooManyRows, UnreadableFile } from '#archive/limits.ts'
-
-/** A line as it stands in a file, from 1. */
-export type Line = { line: number; cells: string[] }
+import { plainCell } from '#sheet/cell.ts'
+import { limits, tooManyRows, UnreadableFile } from '#sheet/limits.ts'
+import type { Line } from '#sheet/read-sheet.ts'
 
 /** A row of the archive as it was typed. */
 export type TableRow = { line: number; cells: Cells }

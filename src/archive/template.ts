@@ -4,7 +4,7 @@ import { columns, emptyCells, problemHeader, type Cells, type Column } from '#ar
 import type { Activity } from '#archive/hours-entry.ts'
 import { sampleNumber } from '#archive/read-row.ts'
 import { bom, csvLines } from '#archive/write-csv.ts'
-import { workbook, type Sheet } from '#archive/write-workbook.ts'
+import { workbook, type Sheet } from '#sheet/write-workbook.ts'
 
 /** The headers in the order of the file. */
 export const headerRow = columns.map(({ header }) => header) as string[]

@@ -1,7 +1,7 @@
 // GET /admin/hours/archive.csv and .xlsx: the archive of the people of an officer's units, as the address asks for it.
 import { z } from 'astro/zod'
 import { unitArchive, type Format } from '#archive/download.server.ts'
-import { fileReply } from '#archive/file-reply.ts'
+import { fileReply } from '#sheet/file-reply.ts'
 import type { Session } from '#people/session.ts'
 import { modelInUse } from '#record/capability/model.server.ts'
 import { orRefusal, Refusal } from '#refusal.ts'

@@ -1,6 +1,6 @@
 // Rows as CSV: with BOM, so that Excel opens it as UTF-8, and with nothing that a spreadsheet would take for a formula.
 import { stringify } from 'csv-stringify/sync'
-import { guardCell } from '#archive/cell.ts'
+import { guardCell } from '#sheet/cell.ts'
 
 /** The beginning of a file. */
 export const bom = '\uFEFF'

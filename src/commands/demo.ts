@@ -33,7 +33,7 @@ try {
   const running = await startServer(settings, {
     prepare: () => {
       say(`第3步，共3步：虚构的青溪县${fresh ? '，写入一年的学习记录，大约半分钟' : '已经备好'}`)
-      return seedIfNeeded(say)
+      return seedIfNeeded(say, settings.dataDir)
     },
   })
   stopOnSignal(running.close)

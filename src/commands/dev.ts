@@ -29,7 +29,7 @@ await clearUnfinished(settings.dataDir)
 await openDatabase(settings.dataDir)
 await requireOwnDatabase(true, settings.dataDir)
 await bringInContent(settings)
-await seedIfNeeded((line) => console.log(line))
+await seedIfNeeded((line) => console.log(line), settings.dataDir)
 
 const { port, host } = settings
 const server = await dev({

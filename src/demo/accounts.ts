@@ -32,7 +32,8 @@ export const accountNotes: Record<string, string> = {
   admin: '系统管理员，管单位、人员和口令条',
   security: '安全管理员，管角色',
   audit: '审计管理员，看操作日志',
-  trainer: '教员，编写页面还没有开放',
+  trainer: '教员，看题库和题目统计，开监考场次，评简答题',
+  trainer2: '另一位教员，核准别人出的题，评第二遍',
   reviewer: '复核人，复核页面还没有开放',
   publisher: '发布人，发布页面还没有开放',
 }
@@ -52,6 +53,7 @@ export function inventGrants(
 ): DemoGrant[] {
   const whole = {
     trainer: 'trainer',
+    trainer2: 'trainer',
     reviewer: 'reviewer',
     publisher: 'publisher',
     reader: 'reader',

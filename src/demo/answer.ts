@@ -1,48 +1,33 @@
 // Wrong answers as people give them, in ways in which people are wrong; and what the event of an answer says.
-import { pick, shuffled, type Random } from '#demo/random.ts'
+import { randomFor, type Random } from '#demo/random.ts'
 import { grade } from '#quiz/grade.ts'
 import { guessing } from '#quiz/guessing.ts'
 import type { Answer, Item } from '#quiz/question.ts'
+import { blindAnswer } from '#quiz/say-answer.ts'
 import type { EventOf } from '#record/events/event.ts'
 
-/** A wrong answer: mostly near the mark, as where two steps are swapped or one option is missed. */
+/** Of so many wrong guesses the nearest is given: people miss by a little more often than by all. */
+const guesses = 4
+/** After so many right ones in a row there is no wrong one. */
+const patience = 100
+
+/**
+ * A wrong answer, mostly near the mark, of whatever kind: found by trying.
+ * @throws Error if every answer is right, or none can be graded.
+ */
 export function wrongAnswer(random: Random, item: Item): Answer {
-  switch (item.kind) {
-    case 'single':
-      return { kind: 'single', choice: otherThan(random, item.options, item.key) }
-    case 'multiple':
-      return {
-        kind: 'multiple',
-        choices: item.key.length > 1 ? item.key.slice(1) : [otherThan(random, item.options, ...item.key)],
-      }
-    case 'true-false':
-      return { kind: 'true-false', choice: !item.key }
-    case 'order':
-      return { kind: 'order', order: swapped(random, item.key) }
-    case 'match':
-      return { kind: 'match', pairs: mismatched(random, item.key, item.right) }
-    case 'fill-in':
-      return { kind: 'fill-in', text: '不记得' }
+  // A stream of its own, so that how often is tried changes nothing else in the life of the person.
+  const own = randomFor('wrong', item.id, random())
+  const wrong: { answer: Answer; earned: number }[] = []
+  for (let tries = 0; tries < patience && wrong.length < guesses; tries++) {
+    const answer = blindAnswer(item, own)
+    const graded = grade(item, answer)
+    if (graded.type === 'graded' && graded.earned < graded.possible)
+      wrong.push({ answer, earned: graded.earned })
   }
-}
-
-const otherThan = (random: Random, parts: readonly { id: string }[], ...ids: string[]) =>
-  pick(
-    random,
-    parts.map(({ id }) => id).filter((id) => !ids.includes(id)),
-  )
-
-function swapped(random: Random, key: readonly string[]): string[] {
-  const [one = 0, other = 1] = shuffled(
-    random,
-    key.map((_, i) => i),
-  )
-  return key.map((id, i) => (i === one ? key[other] : i === other ? key[one] : id) ?? id)
-}
-
-function mismatched(random: Random, key: Readonly<Record<string, string>>, right: readonly { id: string }[]) {
-  const left = pick(random, Object.keys(key))
-  return { ...key, [left]: otherThan(random, right, key[left] ?? '') }
+  const [nearest] = wrong.sort((a, b) => b.earned - a.earned)
+  if (!nearest) throw new Error(`${item.id} cannot be answered wrongly.`)
+  return nearest.answer
 }
 
 /** What the event of an answer says of the item and the points. @throws Error if the answer cannot be graded. */

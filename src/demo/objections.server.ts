@@ -1,18 +1,17 @@
 // Objections in the demo: of `learner` one that was upheld, one that was declined and one that waits; and one of a
 // colleague, so that the training officer has something to answer.
 import { settleDispute } from '#course/dispute/settle.server.ts'
-import { dayAfter } from '#day.ts'
+import { dayAfter, dayOf } from '#day.ts'
 import { momentOf } from '#demo/calendar.ts'
 import { idsFrom } from '#demo/id.ts'
 import type { DemoPerson } from '#demo/people.ts'
 import { randomFor } from '#demo/random.ts'
+import type { SetTime } from '#demo/seed.server.ts'
+import { sessionOf } from '#demo/session.ts'
 import type { World } from '#demo/year.ts'
-import type { Session } from '#people/session.ts'
 import { disputesOf, fileDispute } from '#record/dispute.server.ts'
 import type { Event } from '#record/events/event.ts'
 import { refusedOf } from '#record/hours/refused.server.ts'
-
-type SetTime = (at: string) => void
 
 /** Files and answers them, each at its own time. */
 export async function enterObjections(
@@ -33,7 +32,7 @@ export async function enterObjections(
     const said = '两个页面在同一段时间里都开着，只能计一次。第一个页面的时间已经全部计入，学时没有少。'
     await answer(dispute, late(twice.at, 2 * 1440), 'declined', said)
   }
-  const fast = await refusedFor(learner.id, 'faster-than-clock')
+  const fast = await refusedFor(learner.id, 'faster-than-clock', twice?.event)
   if (fast) {
     const text = '页面停了一阵又接上，我一直在看。'
     const dispute = await file(setTime, late(fast.at, 10), learner.id, {
@@ -71,13 +70,20 @@ function answererFor(officer: DemoPerson, setTime: SetTime) {
   const makeId = idsFrom(randomFor('objections'))
   return async (dispute: string, at: string, outcome: 'upheld' | 'declined', answer: string) => {
     setTime(at)
-    await settleDispute(sessionOf(officer), { dispute, outcome, answer }, () => makeId(Date.parse(at)))
+    await settleDispute(
+      sessionOf(officer, dayOf(at), { role: 'officer', unit: officer.keeper }),
+      { dispute, outcome, answer },
+      () => makeId(Date.parse(at)),
+    )
   }
 }
 
-async function refusedFor(person: string, reason: string) {
+/** The first visit of which time was refused for a reason, besides one that has its objection already. */
+async function refusedFor(person: string, reason: string, besides?: string) {
   const visits = await refusedOf(person)
-  return visits.find(({ reasons }) => reasons.some((one) => one.reason === reason))
+  return visits.find(
+    ({ event, reasons }) => event !== besides && reasons.some((one) => one.reason === reason),
+  )
 }
 
 /** The last visit in the officer's township of which time was refused, but for the two who sign in to the demo. */
@@ -91,16 +97,4 @@ function refusedColleague(people: World['people'], officer: DemoPerson, events: 
     (event) =>
       near.has(event.person) && event.kind === 'segment-studied' && 'faster-than-clock' in event.refused,
   )
-}
-
-/** As he is when signed in, as far as answering asks. */
-function sessionOf({ id, number, name, keeper }: DemoPerson): Session {
-  return {
-    id: 'demo',
-    person: { id, number, name },
-    grants: [{ role: 'officer', unitId: keeper.id, path: keeper.path }],
-    unitPaths: [keeper.path],
-    secondFactor: false,
-    noticeVersion: null,
-  }
 }

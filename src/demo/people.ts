@@ -170,7 +170,7 @@ function countySeats({ county, departments }: County): Seat[] {
     seat('party-affairs', organisation, 'officer2'),
     seat('party-affairs', publicity, 'publisher'),
     seat('party-affairs', school, 'trainer'),
-    seat('party-affairs', school),
+    seat('party-affairs', school, 'trainer2'),
     seat('social-worker', social),
     seat('social-worker', social),
     seat('township-discipline', discipline),

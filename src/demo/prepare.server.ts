@@ -2,20 +2,23 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { count, desc, eq, inArray } from 'drizzle-orm'
+import { computeStatistics } from '#assessment/calibration/statistics.server.ts'
 import { now } from '#clock.server.ts'
 import { dayOf } from '#day.ts'
 import { closeDatabase, openDatabase, read, write } from '#db/database.server.ts'
 import { person } from '#db/schema/people.ts'
 import { mark } from '#db/schema/process.ts'
 import { belief } from '#db/schema/record.ts'
-import { demoYear } from '#demo/calendar.ts'
+import { demoYear, momentOf } from '#demo/calendar.ts'
+import { dateBankBack, enterSecureBank, enterWrittenPaper } from '#demo/secure-bank.server.ts'
 import { enterCounty, enterExam, enterTraces, enterYear, type Say } from '#demo/seed.server.ts'
+import { testDays } from '#demo/test-days.server.ts'
 import { enterWaitingHours } from '#demo/waiting-hours.server.ts'
 import { inventWorld } from '#demo/world.server.ts'
 import { planYear } from '#demo/year.ts'
 
 /** Raise it when the seeding changes: older demo databases are then made anew. */
-export const seedVersion = '5'
+export const seedVersion = '7'
 
 /** The files of a database in DATA_DIR, the media that came with it, and its backups. */
 const ownFiles = ['lianxue.db', 'lianxue.db-wal', 'lianxue.db-shm', 'media', 'backups']
@@ -57,16 +60,21 @@ export async function worthALook(): Promise<{ id: string; name: string }[]> {
 }
 
 /** Seeds the open demo database unless that was done; the last thing that it writes says so. */
-export async function seedIfNeeded(say: Say): Promise<void> {
+export async function seedIfNeeded(say: Say, dataDir: string): Promise<void> {
   if ((await marks()).get('seeded') === seedVersion) return
   const began = performance.now()
   const world = await inventWorld(demoYear(dayOf(now().toISOString())))
   const events = planYear(world)
   await enterCounty(world)
   await enterExam(world)
-  await enterYear(events, say)
+  const at = new Date(momentOf(world.year.firstOn, 8 * 60)).toISOString()
+  await enterSecureBank(at)
+  await enterWrittenPaper(at)
+  await dateBankBack(at)
+  await enterYear(events, say, await testDays(world))
   await enterTraces(world, events)
   await enterWaitingHours(world)
+  await computeStatistics(dataDir)
   await write((tx) => tx.insert(mark).values({ name: 'seeded', value: seedVersion }))
   const seconds = Math.round((performance.now() - began) / 1000)
   say(`  县里有${world.people.length}人，一年${events.length}条记录，用了${seconds}秒。`)

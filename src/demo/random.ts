@@ -1,7 +1,8 @@
 // Chance that comes out the same every time: the demo must look alive, and never different.
 
-/** Numbers from 0 to 1 (1 left out), one after another. */
-export type Random = () => number
+import type { Random } from '#quiz/chance.ts'
+
+export { inAnyOrder as shuffled, pick, type Random } from '#quiz/chance.ts'
 
 /** Tommy Ettinger's mulberry32: 32 bits of state, small and even enough for an invented county. */
 export function mulberry32(seed: number): Random {
@@ -29,23 +30,7 @@ export const whole = (random: Random, from: number, to: number) =>
 
 export const chance = (random: Random, probability: number) => random() < probability
 
-/** One of a list. @throws Error if the list is empty. */
-export function pick<T>(random: Random, list: readonly T[]): T {
-  if (list.length === 0) throw new Error('There is nothing to pick from.')
-  return list[Math.floor(random() * list.length)] as T
-}
-
 /** A normal deviate, mean 0 and deviation 1 (Box and Muller 1958). */
 export function normal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
-}
-
-/** The list in another order (Fisher and Yates). */
-export function shuffled<T>(random: Random, list: readonly T[]): T[] {
-  const all = [...list]
-  for (let i = all.length - 1; i > 0; i--) {
-    const j = whole(random, 0, i)
-    ;[all[i], all[j]] = [all[j] as T, all[i] as T]
-  }
-  return all
 }

@@ -28,6 +28,12 @@ import { versionsInForce } from '#record/versions.server.ts'
 /** Hears of progress in lines to print. */
 export type Say = (line: string) => void
 
+/** Sets the demo's own clock (ISO UTC). */
+export type SetTime = (at: string) => void
+
+/** What people do through other doors than the record's: taking a test, grading it. It finds the clock at `at`, ISO UTC. */
+export type Happening = { at: string; run: (setTime: SetTime) => Promise<void> }
+
 /** Enters units, people, assignments and rights, and lets everybody sign in who ever did. */
 export async function enterCounty({ county, people, year }: World & { county: County }): Promise<void> {
   const admins = inventAdministrators(year)
@@ -78,7 +84,7 @@ export async function enterExam({ model, year }: World): Promise<void> {
 }
 
 /** Runs `work` with the demo's own clock, which it sets; the clock of before comes back in any case. */
-export async function inOtherTime<T>(work: (setTime: (at: string) => void) => Promise<T>): Promise<T> {
+export async function inOtherTime<T>(work: (setTime: SetTime) => Promise<T>): Promise<T> {
   const clock = now
   try {
     return await work((at) => setClock(() => new Date(at)))
@@ -88,10 +94,15 @@ export async function inOtherTime<T>(work: (setTime: (at: string) => void) => Pr
 }
 
 /**
- * Records the year day by day and fixes the record each night. The events of a day share a few commits: each is a job
- * of its own that finds the clock at its own instant, and jobs run in the order in which they were added.
+ * Records the year day by day and fixes the record each night; what else happens comes in between, in the order of time.
+ * The events between two happenings share a few commits: each is a job of its own that finds the clock at its own instant,
+ * and jobs run in the order in which they were added.
  */
-export async function enterYear(events: readonly Event[], say: Say): Promise<void> {
+export async function enterYear(
+  events: readonly Event[],
+  say: Say,
+  happenings: readonly Happening[] = [],
+): Promise<void> {
   const inForce = await versionsInForce()
   await inOtherTime(async (setTime) => {
     const recordAt = (event: Event) =>
@@ -100,16 +111,33 @@ export async function enterYear(events: readonly Event[], say: Say): Promise<voi
         return recordIn(tx, event, inForce)
       })
     const tell = teller(events.length, say)
-    for (const [on, ofDay] of Map.groupBy(events, ({ at }) => dayOf(at))) {
+    const all = [...events, ...happenings].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    for (const [on, ofDay] of Map.groupBy(all, ({ at }) => dayOf(at))) {
       setTime(new Date(momentOf(on, 10)).toISOString())
       await storeRoot()
-      for (let i = 0; i < ofDay.length; i += atOnce) {
-        const part = ofDay.slice(i, i + atOnce)
+      for (const part of inParts(ofDay)) {
+        if ('run' in part) {
+          setTime(part.at)
+          await part.run(setTime)
+          continue
+        }
         await Promise.all(part.map(recordAt))
         tell(part.length, on)
       }
     }
   })
+}
+
+/** Events that follow each other, some at a time, and happenings one by one. */
+function* inParts(ofDay: readonly (Event | Happening)[]): Generator<Event[] | Happening> {
+  let part: Event[] = []
+  for (const one of ofDay) {
+    if (!('run' in one) && part.push(one) < atOnce) continue
+    if (part.length > 0) yield part
+    part = []
+    if ('run' in one) yield one
+  }
+  if (part.length > 0) yield part
 }
 
 /** Events that are given to the queue together; the day of a paper has thousands. */

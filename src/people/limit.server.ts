@@ -14,8 +14,8 @@ export type Allowance = { name: string; tries: number; minutes: number }
 export const perAccount: Allowance = { name: 'account', tries: 10, minutes: 15 }
 /** Wrong second factors of one account. */
 export const perSecondFactor: Allowance = { name: 'second', tries: 10, minutes: 15 }
-/** All tries from one address: a village hall shares one, so this only stops machines. */
-export const perAddress: Allowance = { name: 'address', tries: 300, minutes: 5 }
+/** All tries from one address: a class of three hundred in one hall shares it and mistypes, so this only stops machines. */
+export const perAddress: Allowance = { name: 'address', tries: 600, minutes: 5 }
 /** Messages of feedback from one address. */
 export const perFeedback: Allowance = { name: 'feedback', tries: 30, minutes: 10 }
 

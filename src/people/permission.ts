@@ -57,6 +57,7 @@ const addresses: Record<string, Need> = {
 
   'GET /sign-in': 'visitor',
   'GET /sign-in/second': 'visitor',
+  'GET /sign-in/wait': 'visitor',
   'GET /slip': 'visitor',
   'GET /slip/[code]': 'visitor',
   'GET /search': 'visitor',
@@ -86,7 +87,10 @@ const addresses: Record<string, Need> = {
   // Before the items, whose pattern they fit too.
   'GET /items/import': 'trainer',
   'GET /items/grading': 'trainer',
+  'GET /items/import/template.xlsx': 'trainer',
   'GET /items/export/[format]': 'trainer',
+  // Sealed: a passphrase may not stand in an address.
+  'POST /items/export/[format]': 'trainer',
   'GET /items/[item]': 'trainer',
   'GET /people': 'signed-in',
   'GET /people/[id]': 'sees-person',
@@ -144,6 +148,9 @@ const actions: Record<string, Need> = {
   retireItem: 'trainer',
   confirmPassage: 'trainer',
   settleItemConflict: 'trainer',
+  takeItems: 'trainer',
+  mendItems: 'trainer',
+  enterItems: 'trainer',
   openSitting: 'trainer',
   closeSitting: 'trainer',
   grantExtraTime: 'trainer',

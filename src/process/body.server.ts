@@ -9,14 +9,17 @@ const MB = 1024 * KB
 /** Bytes that the bodies of addresses may have, by how the address begins; all others get the default. */
 const caps: [string, number][] = [
   ['/study/', 16 * KB],
+  ['/attempt/', 16 * KB],
   ['/csp-report', 16 * KB],
   ['/api/auth/', 16 * KB],
   ['/looks', 4 * KB],
   ['/feedback', 64 * KB],
   // A roster of 1 MB in GB18030 grows by half as UTF-8, and its preview sends it again.
   ['/admin/import', 2.5 * MB],
-  // A file of hours may have 5 MB (src/archive/limits.ts); the rest is what a form puts around it.
+  // A file of hours may have 5 MB (src/sheet/limits.ts); the rest is what a form puts around it.
   ['/admin/hours/import', 5.25 * MB],
+  // So may a file of items.
+  ['/items/import', 5.25 * MB],
 ]
 const defaultCap = MB
 

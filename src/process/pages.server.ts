@@ -4,6 +4,7 @@ import type { Settings } from '#env.ts'
 import { readLooks, writeLooks } from '#ui/looks.ts'
 import { capOf, readBody } from '#process/body.server.ts'
 import { chooseEncoding, encode } from '#process/encode.server.ts'
+import { ownTurn } from '#process/own-turn.server.ts'
 import { bodyOf, findPage, renderPage, type Stored } from '#process/front-cache.server.ts'
 import { requireForm } from '#process/form-body.ts'
 import type { Answer, Visit } from '#process/front-door.server.ts'
@@ -51,6 +52,7 @@ export function pages(
 
   const renderOwn = async (visit: Visit, url?: string): Promise<Page | 'sent' | null> => {
     if (url) visit.req.url = url
+    await ownTurn()
     const page = await render(handler, visit.req, { address: visit.address }, visit.res)
     if (page === null || page === 'sent') return page
     if (page.status >= 500 && !page.headers['content-type']) throw broken()

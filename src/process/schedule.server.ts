@@ -1,5 +1,6 @@
 // What the process does by itself: each night it fixes the record with one hash and makes a backup, each half minute
-// it ends the visits whose pages have gone silent. A failure goes to the log and the next turn comes all the same.
+// it ends the visits whose pages have gone silent, each minute it hands in the tests whose time is up. Before morning it
+// computes what the answers of tests say of their items. A failure goes to the log and the next turn comes all the same.
 import { Cron } from 'croner'
 import { log } from '#process/log.server.ts'
 
@@ -7,28 +8,36 @@ import { log } from '#process/log.server.ts'
 export type Chores = {
   storeRoot: () => Promise<object>
   endSilentVisits: () => Promise<void>
+  handInOverdue: () => Promise<void>
   sweepSignIn: () => Promise<unknown>
   /** Makes and tests a backup if one is due. */
   keepBackups: () => Promise<void>
+  /** Computes the statistics of items. */
+  describeItems: () => Promise<unknown>
 }
 
 /** Ten past midnight: whatever was learned yesterday has arrived. */
 const nightly = '10 0 * * *'
 const eachHalfMinute = '*/30 * * * * *'
+const eachMinute = '15 * * * * *'
 /** At 00:30 the backup of the night is due; a machine that was off then catches up within an hour. */
 const eachHour = '30 * * * *'
+/** Nobody is there, and the backup is made. */
+const beforeMorning = '10 3 * * *'
 
 /** Begins the schedule; the result ends it and waits for what is under way. */
 export function startSchedule(chores: Chores): () => Promise<void> {
-  const { storeRoot, endSilentVisits, sweepSignIn, keepBackups } = chores
+  const { storeRoot, endSilentVisits, handInOverdue, sweepSignIn, keepBackups, describeItems } = chores
   let running: Promise<void> = Promise.resolve()
   let keeping: Promise<void> = Promise.resolve()
+  let describing: Promise<void> = Promise.resolve()
   const tried = (name: string, work: () => Promise<void>) => () =>
     work().catch((err: unknown) => log.error({ err, chore: name }, 'a chore failed'))
   const inTurn = (name: string, work: () => Promise<void>) => () =>
     (running = running.then(tried(name, work)))
   // Minutes for a large database, in a thread of its own: the visits do not wait for it.
   const keep = tried('backup', keepBackups)
+  const describe = tried('statistics', async () => void (await describeItems()))
   const fixRecord = async () => log.info({ root: await storeRoot() }, 'the record was fixed for the night')
   const sweep = async () => void (await sweepSignIn())
   const options = { timezone: 'Asia/Shanghai', protect: true }
@@ -36,10 +45,12 @@ export function startSchedule(chores: Chores): () => Promise<void> {
     new Cron(nightly, options, inTurn('root', fixRecord)),
     new Cron(nightly, options, inTurn('sign-in', sweep)),
     new Cron(eachHalfMinute, options, inTurn('visits', endSilentVisits)),
+    new Cron(eachMinute, options, inTurn('tests', handInOverdue)),
     new Cron(eachHour, options, () => (keeping = keep())),
+    new Cron(beforeMorning, options, () => (describing = describe())),
   ]
   return async () => {
     for (const job of jobs) job.stop()
-    await Promise.all([running, keeping])
+    await Promise.all([running, keeping, describing])
   }
 }

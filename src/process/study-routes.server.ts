@@ -1,5 +1,5 @@
-// The hot way: what an open lesson sends while it is studied is answered before Astro, which would cost six times
-// as much. Sent with fetch as JSON, or as text/plain by sendBeacon when the page is left.
+// The hot way: what an open lesson sends while it is studied, and a test while it is taken, is answered before Astro,
+// which would cost six times as much. Sent with fetch as JSON, or as text/plain by sendBeacon when the page is left.
 import { knownAt, refusalOf, verdictOf } from '#people/door.server.ts'
 import { needOf } from '#people/permission.ts'
 import { sessionOf } from '#people/session.server.ts'
@@ -11,8 +11,10 @@ import { sendJson, sendRefusal } from '#process/reply.server.ts'
 import { TurnAway } from '#process/turn-away.ts'
 import { Refusal } from '#refusal.ts'
 
-/** One thing that an open lesson says, and the mark of its browser; throws a Refusal when it may not. */
+/** One thing that an open lesson or test says, and the mark of its browser; throws a Refusal when it may not. */
 export type StudyStep = (personId: string, body: unknown, device: string) => Promise<object>
+/** One thing that the page of a test says. */
+export type AttemptStep = (personId: string, body: unknown) => Promise<object>
 /** The same for who need not be signed in. */
 export type VisitorStep = (session: Session | null, body: unknown) => Promise<object>
 
@@ -39,28 +41,37 @@ async function visitorOf(cookie: string | undefined, path: string): Promise<Sess
 
 /** Answers POST /study/<name> with the step of that name. */
 export function studyRoutes(steps: Record<string, StudyStep>, whoAsks = learnerOf): Answer {
-  return hotRoutes(steps, async (step, body, { req, res, path }) =>
+  return hotRoutes('/study', steps, async (step, body, { req, res, path }) =>
     step(await whoAsks(req.headers.cookie, path), body, deviceOf(req, res)),
+  )
+}
+
+/** Answers POST /attempt/<name> with the step of that name; it asks for no mark of the browser. */
+export function attemptRoutes(steps: Record<string, AttemptStep>): Answer {
+  return hotRoutes('/attempt', steps, async (step, body, { req, path }) =>
+    step(await learnerOf(req.headers.cookie, path), body),
   )
 }
 
 /** Answers POST /study/<name> with a step that is open to visitors. */
 export function visitorRoutes(steps: Record<string, VisitorStep>): Answer {
-  return hotRoutes(steps, async (step, body, { req, path }) =>
+  return hotRoutes('/study', steps, async (step, body, { req, path }) =>
     step(await visitorOf(req.headers.cookie, path), body),
   )
 }
 
 function hotRoutes<Step>(
+  folder: string,
   steps: Record<string, Step>,
   run: (step: Step, body: unknown, visit: Visit) => Promise<object>,
 ): Answer {
-  const routes = new Map(Object.entries(steps).map(([name, step]) => [`/study/${name}`, step]))
+  const routes = new Map(Object.entries(steps).map(([name, step]) => [`${folder}/${name}`, step]))
   return async (visit) => {
     const { req, res, method, path } = visit
     const step = routes.get(path)
     if (!step) return false
-    if (method !== 'POST') throw new TurnAway(405, '这个地址只接受学习页面发来的记录。', '请打开课程页面。')
+    if (method !== 'POST')
+      throw new TurnAway(405, '这个地址只接受页面自己发来的记录。', '请打开课程或测评的页面。')
     try {
       const body = await readBody(req, res, { bytes: capOf(path), milliseconds })
       sendJson(res, 200, await run(step, parse(body), visit))

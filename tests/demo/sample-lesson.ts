@@ -1,6 +1,9 @@
 // A lesson to plan a year with, without a library.
-import { items } from '../quiz/samples.ts'
+import { items as samples } from '../quiz/samples.ts'
 import type { DemoLesson } from '#demo/visit.ts'
+
+/** A lesson holds no short answers: they wait for graders. */
+const items = samples.filter(({ kind }) => kind !== 'short-answer')
 
 /** One lesson of ten minutes, two sections and an item of every kind. */
 export const sampleLesson: DemoLesson = {

@@ -4,13 +4,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rules } from './content.ts'
+import { handedOf, outcomeOf } from '#assessment/attempt/results.server.ts'
+import { importBank } from '#assessment/bank/import-bank.server.ts'
+import { importBlueprints } from '#assessment/blueprint/import-blueprints.server.ts'
+import { mistakesOf } from '#assessment/review/mistakes.server.ts'
 import { now, setClock } from '#clock.server.ts'
 import { forgetAsked } from '#course/asked.server.ts'
 import { importLibrary } from '#course/import.server.ts'
 import { closeDatabase, openDatabase, read } from '#db/database.server.ts'
+import { attempt } from '#db/schema/assessment.ts'
 import { belief, credit, event, evidence, progress, refusedTime, root } from '#db/schema/record.ts'
 import { demoYear } from '#demo/calendar.ts'
+import { enterSecureBank, enterWrittenPaper } from '#demo/secure-bank.server.ts'
 import { enterCounty, enterExam, enterTraces, enterYear } from '#demo/seed.server.ts'
+import { testDays } from '#demo/test-days.server.ts'
+import { learnersTest } from '#demo/test-plan.ts'
 import { inventWorld } from '#demo/world.server.ts'
 import { planYear } from '#demo/year.ts'
 import { setSlowHash } from '#people/hash.server.ts'
@@ -19,10 +27,13 @@ import { overviewOf } from '#plan/overview.server.ts'
 import { useRules } from '#process/rules-at-start.server.ts'
 import { disputesOf } from '#record/dispute.server.ts'
 import { refusedOf } from '#record/hours/refused.server.ts'
+import { indicatorsOf } from '#record/capability/model.ts'
+import { verifyRecord } from '#record/verify.server.ts'
 import { verifyChain } from '#record/root.server.ts'
 import { forgetVersions } from '#record/versions.server.ts'
 
 const year = demoYear('2026-11-22')
+const at = '2025-12-01T00:00:00.000Z'
 const folders: string[] = []
 const clock = now
 
@@ -35,14 +46,18 @@ async function seedSome() {
   forgetAsked()
   await useRules(rules, 'yunnan-2024')
   await importLibrary({ contentDir: 'content', dataDir })
+  await importBank('content', new Set(indicatorsOf(rules.model).map(({ id }) => id)))
+  await importBlueprints('content', rules.model)
   const world = await inventWorld(year)
   await enterCounty(world)
   await enterExam(world)
+  await enterSecureBank(at)
+  await enterWrittenPaper(at)
   const some = ['learner', 'QX1003', 'QX1010', 'QX1020', 'QX1117']
   const people = world.people.filter(({ number }) => some.includes(number))
   const events = planYear(world).filter(({ person }) => people.some(({ id }) => id === person))
   const said: string[] = []
-  await enterYear(events, (line) => said.push(line))
+  await enterYear(events, (line) => said.push(line), await testDays(world, people))
   await enterTraces(world, events)
   expect(now).toBe(clock)
   const learner = people.find(({ number }) => number === 'learner')?.id ?? ''
@@ -51,14 +66,18 @@ async function seedSome() {
 
 /** Everything derived, in an order that does not depend on arrival. */
 async function derived() {
-  const [credits, pieces, beliefs, steps, refused] = await Promise.all([
+  const [credits, pieces, beliefs, steps, refused, attempts] = await Promise.all([
     read.select().from(credit).orderBy(credit.eventId),
     read.select().from(evidence).orderBy(evidence.id),
     read.select().from(belief).orderBy(belief.personId, belief.indicator),
     read.select().from(progress).orderBy(progress.personId, progress.lessonId),
     read.select().from(refusedTime).orderBy(refusedTime.eventId, refusedTime.reason),
+    read
+      .select({ id: attempt.id, seed: attempt.seed, handedAt: attempt.handedAt, result: attempt.result })
+      .from(attempt)
+      .orderBy(attempt.id),
   ])
-  return { credits, pieces, beliefs, steps, refused }
+  return { credits, pieces, beliefs, steps, refused, attempts }
 }
 
 let seeded: Awaited<ReturnType<typeof seedSome>>
@@ -79,7 +98,8 @@ afterAll(async () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 
-test('two fresh demos show the same credit, evidence, beliefs and refusals', async () => {
+test('two fresh demos show the same credit, evidence, beliefs, refusals and results of tests', async () => {
+  expect(first.attempts.length).toBeGreaterThan(6)
   expect(first.credits.length).toBeGreaterThan(40)
   expect(first.beliefs.length).toBeGreaterThan(40)
   expect(await derived()).toEqual(first)
@@ -87,7 +107,8 @@ test('two fresh demos show the same credit, evidence, beliefs and refusals', asy
 
 test('everything was received at its own time', async () => {
   const times = await read.select({ id: event.id, at: event.receivedAt }).from(event).orderBy(event.seq)
-  expect(times.slice(0, seeded.events.length)).toEqual(seeded.events.map(({ id, at }) => ({ id, at })))
+  const planned = new Set(seeded.events.map(({ id }) => id))
+  expect(times.filter(({ id }) => planned.has(id))).toEqual(seeded.events.map(({ id, at }) => ({ id, at })))
 })
 
 test('progress is told up to 100 %', () => {
@@ -147,4 +168,20 @@ test('of three objections one waits, one was upheld and one was declined, in wor
 test('the chain of receipts holds, and each night of the year has its root', async () => {
   expect(await verifyChain(seeded.learner)).toMatchObject({ brokenAt: null })
   expect((await read.select().from(root)).length).toBeGreaterThan(50)
+})
+
+test('the learner took one test at home: what was wrong is to be studied and comes again, and the map moved', async () => {
+  expect(await handedOf(seeded.learner)).toHaveLength(1)
+  const outcome = await outcomeOf(seeded.learner, learnersTest.assessment)
+  expect(outcome?.attempt.result).toMatchObject({ shown: 8, answered: 8 })
+  const opened = outcome?.moves.filter(({ before, after }) => before === null && after !== null) ?? []
+  expect(opened.map(({ indicator }) => indicator)).toEqual(
+    expect.arrayContaining(['plan-budget', 'risk-assessment']),
+  )
+  expect(outcome?.areas.find(({ indicator }) => indicator === 'plan-budget')?.earned).toBeLessThan(1)
+  expect((await mistakesOf(seeded.learner)).due.length).toBeGreaterThan(1)
+})
+
+test('whoever verifies the demo finds nothing wrong', async () => {
+  expect((await verifyRecord(read, [], () => undefined)).faults).toEqual([])
 })

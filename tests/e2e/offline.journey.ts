@@ -15,7 +15,7 @@ test.afterAll(() => site.stop())
 
 const gongkai = '/courses/cunji-quanli/gongkai'
 const items = itemsIn('02-cunji-quanli', '03-gongkai')
-const single = items.find(({ kind }) => kind === 'single')
+const single = items.find((item) => item.kind === 'single')
 if (!single) throw new Error('The lesson has no question with one right choice.')
 
 /** What the pages of this file have asked for and not been answered yet. */

@@ -35,7 +35,8 @@ const states = new Map<Visitor, Awaited<ReturnType<BrowserContext['storageState'
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(240_000)
   site = await startSite('demo')
-  for (const who of ['learner', 'officer', 'admin', 'security', 'audit'] as const) await enter(browser, who)
+  for (const who of ['learner', 'officer', 'trainer', 'admin', 'security', 'audit'] as const)
+    await enter(browser, who)
   visits = visitsOf(await learnerOf(browser))
 })
 test.afterEach(({}, info) => void (info.status === info.expectedStatus || console.log(site.printed())))

@@ -50,7 +50,7 @@ export async function chooseRightly(page: Page, item: Item): Promise<Form> {
 type Form = ReturnType<Page['locator']>
 
 /** By the buttons 上移 and 下移 alone, as with a keyboard. */
-async function putInOrder(form: Form, steps: { id: string; text: string }[], key: string[]) {
+export async function putInOrder(form: Form, steps: { id: string; text: string }[], key: string[]) {
   for (const [place, id] of key.entries()) {
     const text = steps.find((step) => step.id === id)?.text ?? ''
     const rows = form.locator('ol > li')
@@ -63,7 +63,7 @@ async function putInOrder(form: Form, steps: { id: string; text: string }[], key
   }
 }
 
-async function matchAll(form: Form, { left, right, key }: Extract<Item, { kind: 'match' }>) {
+export async function matchAll(form: Form, { left, right, key }: Extract<Item, { kind: 'match' }>) {
   for (const part of left) {
     const partner = right.find(({ id }) => id === key[part.id])?.text ?? ''
     await form.getByRole('button', { name: new RegExp(`^${part.text}`) }).click()

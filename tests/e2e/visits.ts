@@ -19,9 +19,11 @@ export const notPages = [
   '/admin/hours/archive.csv',
   '/admin/hours/archive.xlsx',
   '/admin/hours/import/wrong.csv',
+  '/items/import/template.xlsx',
+  '/items/export/[format]',
 ]
 
-export type Visitor = 'nobody' | 'learner' | 'officer' | 'admin' | 'security' | 'audit'
+export type Visitor = 'nobody' | 'learner' | 'officer' | 'trainer' | 'admin' | 'security' | 'audit'
 /** One look at one page: whose, what is done to it before it is judged, whether in every look, with which status. */
 export type Visit = {
   address: string
@@ -68,6 +70,8 @@ export function visitsOf(person: string): Record<string, Visit[]> {
     '/withdrawn': one('nobody', '/withdrawn', { status: 410 }),
     '/sign-in': [...one('nobody', '/sign-in'), ...one('nobody', '/sign-in', { then: signInWrongly })],
     '/sign-in/second': one('nobody', '/sign-in/second'),
+    // Who waits for nothing is led to the form.
+    '/sign-in/wait': one('nobody', '/sign-in/wait'),
     '/slip': one('nobody', '/slip'),
     '/slip/[code]': one('nobody', '/slip/AAAA-BBBB-CCCC', { status: 410 }),
     '/feedback': one('nobody', '/feedback?from=/help'),
@@ -85,6 +89,39 @@ export function visitsOf(person: string): Record<string, Visit[]> {
       ...one('learner', '/me/record', { often: true, then: openFolds }),
       ...one('learner', '/me/record?about=cell:mediation'),
     ],
+    '/me/review': one('learner', '/me/review', { often: true }),
+    '/practice/[indicator]': [
+      ...one('learner', '/practice/openness', { often: true }),
+      ...one('learner', '/practice/mediation', { then: answerOne }),
+    ],
+    '/assessments': one('learner', '/assessments', { often: true }),
+    '/assessments/[assessment]': [
+      ...one('learner', '/assessments/asm-lianjie', { often: true }),
+      ...one('learner', '/assessments/asm-zonghe'),
+    ],
+    '/assessments/[assessment]/attempt': [
+      ...one('officer', '/assessments/asm-lianjie', { often: true, then: beginTest }),
+      ...one('officer', '/assessments/asm-law', { then: beginTest }),
+      ...one('officer', '/assessments/asm-lianjie/attempt?confirm'),
+    ],
+    '/assessments/[assessment]/results': [
+      ...one('security', '/assessments/asm-lianjie', { often: true, then: takeTest }),
+      ...one('security', '/assessments/asm-law', { then: takeTest }),
+    ],
+    '/assessments/[assessment]/sitting': [
+      ...one('trainer', '/assessments/asm-zonghe/sitting', { often: true }),
+      ...one('trainer', '/assessments/asm-zonghe/sitting', { then: send('开场') }),
+    ],
+    '/items/grading': one('trainer', '/items/grading', { often: true }),
+    '/items': [
+      ...one('trainer', '/items', { often: true }),
+      ...one('trainer', '/items?indicator=openness&kind=scenario'),
+    ],
+    '/items/import': [
+      ...one('trainer', '/items/import', { often: true, then: openFolds }),
+      ...one('trainer', '/items/import', { often: true, then: previewItems }),
+    ],
+    '/items/[item]': one('trainer', '/items?q=itm', { then: openFirstItem }),
     '/people': one('officer', '/people'),
     '/people/[id]': one('officer', `/people/${person}?indicator=conflict-of-interest`),
     '/admin': one('admin', '/admin'),
@@ -115,6 +152,36 @@ export function visitsOf(person: string): Record<string, Visit[]> {
   }
 }
 
+async function openFirstItem(page: Page) {
+  await page.getByRole('region', { name: /^找到/ }).locator('a.part').first().click()
+  await expect(page.getByRole('heading', { name: '答案和原文' })).toBeVisible()
+  await openFolds(page)
+}
+
+/** Begins a test or goes on with it; waits until its script is there. */
+async function beginTest(page: Page) {
+  await page
+    .getByRole('button', { name: '开始' })
+    .or(page.getByRole('link', { name: '继续' }))
+    .click()
+  await expect(page.locator('form.paper')).toBeVisible()
+  await page.waitForFunction(() => !document.querySelector('astro-island[ssr]'))
+  await openFolds(page)
+}
+
+/** Looks at what came of a test; who has not taken it hands in what there is. */
+async function takeTest(page: Page) {
+  const last = page.getByRole('link', { name: '看上一次的结果' })
+  if (await last.isVisible()) await last.click()
+  else {
+    await beginTest(page)
+    await page.getByRole('button', { name: /^(交卷|提前结束)$/ }).click()
+    await page.getByRole('button', { name: '交卷' }).click()
+  }
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('的结果')
+  await openFolds(page)
+}
+
 async function scrollThrough(page: Page) {
   for (let y = 0; y < 12_000; y += 1_200) await page.evaluate((top) => scrollTo(0, top), y)
 }
@@ -132,7 +199,7 @@ async function signInWrongly(page: Page) {
 }
 
 async function answerOne(page: Page) {
-  const form = page.locator('form.ask').first()
+  const form = page.locator('form.ask:has(input[name=choice])').first()
   await form.scrollIntoViewIfNeeded()
   await form.locator('input[name=choice]').first().check()
   await form.getByRole('button', { name: '提交答案' }).click()
@@ -162,6 +229,23 @@ async function previewRoster(page: Page) {
   await page.getByLabel('CSV文件').setInputFiles({ name: '名册.csv', mimeType: 'text/csv', buffer })
   await page.getByRole('button', { name: '上传并看每一行' }).click()
   await expect(page.getByRole('row', { name: /QX9002/ })).toContainText('有错')
+}
+
+async function previewItems(page: Page) {
+  const paper = [
+    '1. 公开栏里要贴账，下面哪一样最该改掉？',
+    'A. 写明季度　B. 写明经手人　C. 用小五号字',
+    '答案：C',
+    '指标：openness',
+    '依据：字要大，站着看得清。',
+    '2. 字写小一点可以吗？',
+    'A. 可以',
+    '答案：C',
+  ]
+  await page.getByLabel('粘贴题目').fill(paper.join('\n'))
+  await page.getByRole('button', { name: '读进来，先看每一道' }).click()
+  await expect(page.getByRole('heading', { name: '要改的1道' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: '没有问题的1道' })).toBeVisible()
 }
 
 async function previewHours(page: Page) {

@@ -4,6 +4,7 @@ import { setClock } from '#clock.server.ts'
 import { closeDatabase, openDatabase, read, write } from '#db/database.server.ts'
 import { limit } from '#db/schema/people.ts'
 import { answerAuth } from '#people/auth.server.ts'
+import { perAddress } from '#people/limit.server.ts'
 import { signInByForm } from '#people/sign-in.server.ts'
 import { makeSlip, useSlip } from '#people/slip.server.ts'
 import { freshDatabase } from '../support/database.ts'
@@ -88,15 +89,15 @@ test('thirty learners of one hall sign in within a minute, and nobody is asked t
   expect(await Promise.all(all)).toEqual(Array.from({ length: 30 }, () => ({ next: '/me' })))
 })
 
-test('three hundred tries in five minutes from one address are enough for a hall and too few for a machine', async () => {
+test('six hundred tries in five minutes from one address are enough for a hall and too few for a machine', async () => {
   const machine = new Browser('203.0.113.9')
-  for (let i = 0; i < 300; i++) await refusal(enter(machine, `guess-${i}`, 'wrong-password'))
+  for (let i = 0; i < perAddress.tries; i++) await refusal(enter(machine, `guess-${i}`, 'wrong-password'))
   expect(await refusal(enter(machine))).toMatchObject({ kind: 'too-many', message: '这里的登录次数太多。' })
   expect(await enter(new Browser('203.0.113.10'))).toEqual({ next: '/me' })
 })
 
 test('a forged X-Forwarded-For does not make another address of the same one', async () => {
-  for (let i = 0; i < 300; i++)
+  for (let i = 0; i < perAddress.tries; i++)
     await refusal(enter(new Browser('203.0.113.9'), `guess-${i}`, 'wrong-password'))
   const forged = { 'x-forwarded-for': '192.0.2.200', 'x-lianxue-address': '192.0.2.201' }
   const request = new Browser().request('/api/auth/sign-in/username', { username: 'a001', password }, forged)

@@ -11,7 +11,11 @@ import { backupsOf } from '#db/place.ts'
 import { event } from '#db/schema/record.ts'
 import { settings, useSettings } from '#env.ts'
 import { backupCommands } from '#process/backups.server.ts'
+import { calibrateCommands } from '#process/calibrate.server.ts'
+import { contentDir } from '#process/library-at-start.server.ts'
+import { readRules } from '#process/rules-at-start.server.ts'
 import { verifyCommands } from '#process/verify.server.ts'
+import { useModel } from '#record/capability/model.server.ts'
 import { rebuildCommands } from '#record/rebuild.server.ts'
 import { record } from '#record/record.server.ts'
 import * as happen from '../record/happenings.ts'
@@ -21,11 +25,14 @@ vi.setConfig({ testTimeout: 120_000 })
 
 let dataDir = ''
 
-const open = () => openDatabase(dataDir, { ...backupCommands, ...verifyCommands, ...rebuildCommands })
+const open = () =>
+  openDatabase(dataDir, { ...backupCommands, ...verifyCommands, ...rebuildCommands, ...calibrateCommands })
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'lianxue-command-'))
   useSettings({ ...settings, dataDir })
+  const { model, posts } = readRules(contentDir)
+  useModel(model, posts)
   await open()
   for (let i = 0; i < 12; i++) await record(happen.opened({ person: `p${i % 3}` }))
 })
@@ -75,6 +82,13 @@ test('what was derived is derived again with a bar', async () => {
   expect(out.at(-1)).toMatch(/^完成：12条事件重新推算/)
 })
 
+test('before anybody took a test, calibrating says that labels stay', async () => {
+  const { code, out } = await run('calibrate')
+  expect(code).toBe(0)
+  expect(out).toContain('校准题目 100%')
+  expect(out.at(-1)).toBe('没有可以启用的参数，题目照旧用作者标的难度。')
+})
+
 test('a record that was changed is told event by event, and the command fails', async () => {
   const at = '2026-01-01T00:00:00.000Z'
   const of = (to: { at: string }) => write((tx) => tx.update(event).set(to).where(eq(event.seq, 5)))
@@ -103,6 +117,7 @@ test('without a process the same commands do their work by themselves', async ()
   const out = join(dataDir, 'elsewhere')
   expect((await run('backup', '--out', out)).code).toBe(0)
   expect(backupsIn(out)).toHaveLength(1)
+  expect((await run('calibrate', '--apply')).code).toBe(0)
   expect((await run('verify')).code).toBe(0)
 })
 
@@ -118,11 +133,13 @@ test('a database that must not be opened is refused by every command in its own 
   expect((await run('verify')).code).toBe(0)
 })
 
-test.each([['restore'], ['restore', '--form', 'newest'], ['backup', '--into', 'x']])(
-  'an order that is not understood is answered with how it is given: %s %s',
-  async (command, ...args) => {
-    const { code, err } = await run(command, ...args)
-    expect(code).toBe(1)
-    expect(err).toMatch(new RegExp(`用法：npm run ${command}`))
-  },
-)
+test.each([
+  ['restore'],
+  ['restore', '--form', 'newest'],
+  ['backup', '--into', 'x'],
+  ['calibrate', '--model', '4pl'],
+])('an order that is not understood is answered with how it is given: %s %s', async (command, ...args) => {
+  const { code, err } = await run(command, ...args)
+  expect(code).toBe(1)
+  expect(err).toMatch(new RegExp(`用法：npm run ${command}`))
+})

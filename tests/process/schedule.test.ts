@@ -6,7 +6,12 @@ log.level = 'silent'
 beforeEach(() => vi.useFakeTimers({ now: new Date('2026-11-22T15:59:00Z') }))
 afterEach(() => vi.useRealTimers())
 
-const quiet = { sweepSignIn: async () => undefined, keepBackups: async () => undefined }
+const quiet = {
+  sweepSignIn: async () => undefined,
+  keepBackups: async () => undefined,
+  handInOverdue: async () => undefined,
+  describeItems: async () => undefined,
+}
 const minutes = (n: number) => vi.advanceTimersByTimeAsync(n * 60_000)
 
 test('silent visits end each half minute, and the record is fixed once, ten minutes after midnight in China', async () => {
@@ -95,5 +100,22 @@ test('a backup that fails is tried again within the hour', async () => {
   })
   await minutes(60 * 3)
   expect(tries).toBe(3)
+  await stop()
+})
+
+test('before morning the answers of tests are counted once, and visits do not wait for it', async () => {
+  const counted: string[] = []
+  let visits = 0
+  const stop = startSchedule({
+    ...quiet,
+    storeRoot: async () => ({}),
+    endSilentVisits: async () => void visits++,
+    describeItems: async () => {
+      counted.push(new Date().toISOString())
+      await new Promise((resolve) => setTimeout(resolve, 10 * 60_000))
+    },
+  })
+  await minutes(60 * 4)
+  expect([counted, visits]).toEqual([['2026-11-22T19:10:00.000Z'], 480])
   await stop()
 })

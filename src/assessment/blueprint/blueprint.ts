@@ -6,7 +6,7 @@ import { Difficulty } from '#record/evidence/evidence.ts'
 const text = (most: number) => z.string().trim().min(1, '这里不能空着').max(most, `请控制在${most}字以内`)
 const Indicator = z.string().regex(/^[a-z][a-z-]*$/, 'indicator 写能力模型里的指标编号')
 
-/** So many items of one sort; what is not named may be any. */
+/** So many items of one sort; what is not named may be any, but for short answers, which are drawn only by name. */
 export const Cell = z.strictObject({
   indicator: Indicator,
   /** Kind of item, e.g. single or scenario. */

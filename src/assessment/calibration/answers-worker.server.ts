@@ -39,8 +39,10 @@ export type Computed = {
 const { dataDir, at, calibrate } = workerData as Task
 const tell = (told: Told) => parentPort?.postMessage(told)
 
+/** Alpha is of papers that are alike by chance; where items were chosen to fit, all get about the same points. */
 function alphasOf(answers: readonly ReadAnswer[], titles: ReadonlyMap<string, string>): Computed['alphas'] {
-  return [...Map.groupBy(answers, ({ test }) => test)].flatMap(([test, own]) => {
+  const drawn = answers.filter(({ adaptive }) => !adaptive)
+  return [...Map.groupBy(drawn, ({ test }) => test)].flatMap(([test, own]) => {
     const papers = [...Map.groupBy(own, ({ paper }) => paper).values()]
     const items = [...new Set(own.map(({ item }) => item))]
     const places = new Map(items.map((item, place) => [item, place]))
@@ -62,7 +64,10 @@ function* dimensionsOf(
   answers: readonly ReadAnswer[],
   inForce: Awaited<ReturnType<typeof storedVersions>>,
 ): Generator<CalibratedDimension> {
-  const byItem = Map.groupBy(answers, ({ item }) => item)
+  // The belief helped to choose the items of adaptive tests, and calibrate() does not know it: slopes would come out a
+  // sixth to a third too small, and difficulties too near to the middle.
+  const drawn = answers.filter(({ adaptive }) => !adaptive)
+  const byItem = Map.groupBy(drawn, ({ item }) => item)
   for (const { id, indicators } of dimensions) {
     const own = items.filter(({ indicator }) => indicators.includes(indicator))
     const answered = own.map((item) => ({

@@ -76,20 +76,24 @@ const freeIn: Record<Model, readonly ParameterName[]> = {
 }
 
 /**
- * Calibrates items. Missing responses are passed over (papers drawn by chance, adaptive ones too: what was not shown
- * depends on nothing but what was answered). A share s of points counts as s·log P + (1 − s)·log(1 − P), which makes
- * slopes too small where many answers are partly right: settle-shares.ts prevents that. An item that
+ * Calibrates items. Missing responses are passed over: what was shown must depend on chance, or on nothing but the
+ * answers given here (Rubin 1976, Biometrika 63, 581–592). A share s of points counts as s·log P + (1 − s)·log(1 − P),
+ * which makes slopes too small where many answers are partly right: settle-shares.ts prevents that. An item that
  * everybody got right, or nobody, takes no part: its difficulty stands at the bound and is named as not identified.
  * @throws Error when the responses are malformed.
  */
 export function calibrate(sample: Sample): CalibrationResult {
-  const { responses, model, counts, priors = {} } = sample
+  const { responses, model, counts } = sample
   requireResponses(responses, counts)
   const seen = lookAt(responses, counts)
   const columns = seen.flatMap(({ differs }, item) => (differs ? [item] : []))
   const patterns = patternsOf(responses, columns, counts)
   const quadrature = quadratureOf(sample.points)
   const common = model === 'rasch'
+  const free = freeIn[model]
+  // What is not estimated has no prior: that of c would be −∞ at c = 0, and hide whether a step is a gain.
+  const { c: ofC, ...ofAB } = sample.priors ?? {}
+  const priors: Priors = ofC && free.includes('c') ? { ...ofAB, c: ofC } : ofAB
   // One slope for all is assumed once, not once for each item.
   const { a: _, ...withoutSlope } = priors
   const priorsOf = (item: number) => (common && item > 0 ? withoutSlope : priors)
@@ -102,7 +106,6 @@ export function calibrate(sample: Sample): CalibrationResult {
         priorsOf(first + i),
       ),
     )
-  const free = freeIn[model]
   const step = (items: readonly ItemParameters[]) => {
     const expected = expectCounts(patterns, items, quadrature)
     const assumed = items.reduce(

@@ -13,10 +13,15 @@ const tooEasy = 0.95
 const tooHard = 0.15
 /** A choice that is right hardly more often than by guessing is too hard. */
 const overGuessing = 0.05
-/** An item that may still separate as well as this is not called flat. */
-const separates = 0.25
+/**
+ * An item that may still separate as well as this is not called flat. Good choices of four reach no more than 0.15 to
+ * 0.2 in papers of eight items, because so short a rest is itself uncertain.
+ */
+const separates = 0.15
+/** With so many wrong answers for each wrong option, nobody chooses one of equals by chance once in 20,000 times. */
+const wrongForEach = 10
 
-/** An answer with what is known of the rest of its paper. */
+/** An answer with what is known of the rest of its paper: nothing where the paper was chosen to fit the person. */
 type Seen = GivenAnswer & { share: number; rest: number | null }
 
 /**
@@ -43,21 +48,22 @@ export function describeItems(
 
 function withRests(answers: readonly GivenAnswer[]): Seen[] {
   const graded = answers.flatMap((one) => (one.share === null ? [] : [{ ...one, share: one.share }]))
+  const drawn = graded.filter(({ adaptive }) => !adaptive)
   const usual = new Map(
-    [...Map.groupBy(graded, ({ item }) => item)].map(([item, own]) => [
+    [...Map.groupBy(drawn, ({ item }) => item)].map(([item, own]) => [
       item,
       mean(own.map((one) => one.share)),
     ]),
   )
   const above = (one: { item: string; share: number }) => one.share - (usual.get(one.item) ?? 0)
   const papers = new Map<string, { sum: number; count: number }>()
-  for (const one of graded) {
+  for (const one of drawn) {
     const paper = papers.get(one.paper) ?? { sum: 0, count: 0 }
     papers.set(one.paper, { sum: paper.sum + above(one), count: paper.count + 1 })
   }
   return graded.map((one) => {
     const { sum, count } = papers.get(one.paper) ?? { sum: 0, count: 0 }
-    return { ...one, rest: count > 1 ? (sum - above(one)) / (count - 1) : null }
+    return { ...one, rest: !one.adaptive && count > 1 ? (sum - above(one)) / (count - 1) : null }
   })
 }
 
@@ -78,7 +84,7 @@ function describe(item: AskedItem, seen: readonly Seen[], blank: number): ItemSt
     wrongWords: item.isWritten ? wordTable(seen) : null,
     groups: abilityGroups(inPaper, item.options),
   }
-  return { ...statistics, flags: flagsOf(item, statistics, inPaper) }
+  return { ...statistics, flags: flagsOf(item, statistics, seen) }
 }
 
 type Placed = Seen & { rest: number }
@@ -113,21 +119,26 @@ function wordTable(seen: readonly Seen[]): NonNullable<ItemStatistics['wrongWord
 function flagsOf(
   { guessing }: AskedItem,
   { answers, facility, discrimination, options }: Omit<ItemStatistics, 'flags'>,
-  seen: readonly Placed[],
+  seen: readonly Seen[],
 ): Flag[] {
   if (answers < fewestAnswers || facility === null) return [{ type: 'few', answers, needed: fewestAnswers }]
   const flags: Flag[] = []
+  const inPaper = seen.filter(hasRest)
   const isHard = facility <= Math.max(tooHard, guessing > 0 ? guessing + overGuessing : 0)
   if (facility >= tooEasy) flags.push({ type: 'too-easy', facility })
   if (isHard) flags.push({ type: 'too-hard', facility })
   // One over the root of n is the error of a correlation near zero; two of them is more than chance.
-  const doubt = 2 / Math.sqrt(Math.max(seen.length - 1, 1))
-  if (discrimination !== null && discrimination < -doubt) flags.push({ type: 'reversed' })
-  else if (discrimination !== null && facility < tooEasy && discrimination + doubt < separates)
-    flags.push({ type: 'flat' })
+  const doubt = 2 / Math.sqrt(Math.max(inPaper.length - 1, 1))
+  if (discrimination !== null && inPaper.length >= fewestAnswers) {
+    if (discrimination < -doubt) flags.push({ type: 'reversed' })
+    else if (facility < tooEasy && discrimination + doubt < separates) flags.push({ type: 'flat' })
+  }
+  const wrong = seen.filter(({ share }) => share < 1).length
+  const wrongOptions = options?.filter(({ right }) => !right).length ?? 0
   for (const { id, right, count } of options ?? []) {
-    if (!right && count === 0) flags.push({ type: 'never-chosen', option: id })
-    if (!right && beatsKey(id, seen)) flags.push({ type: 'stronger-than-key', option: id })
+    if (!right && count === 0 && wrong >= wrongForEach * wrongOptions)
+      flags.push({ type: 'never-chosen', option: id })
+    if (!right && beatsKey(id, inPaper)) flags.push({ type: 'stronger-than-key', option: id })
   }
   return flags
 }

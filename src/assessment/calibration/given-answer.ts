@@ -6,6 +6,8 @@ import type { AnswerOf, ItemOf } from '#quiz/kinds/registry.ts'
 export type GivenAnswer = {
   /** The paper it stands in: the attempt. */
   paper: string
+  /** The paper was chosen to fit the person (an adaptive test), so its points say nothing of how strong they are. */
+  adaptive: boolean
   item: string
   /** Share of points; null where it was shown and left blank. */
   share: number | null

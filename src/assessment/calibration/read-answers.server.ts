@@ -1,5 +1,5 @@
 // The answers of handed-in tests as statistics and calibration read them: of each person the first to each item.
-import { and, desc, eq, inArray, isNotNull } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import {
   chosenIn,
   optionsOf,
@@ -51,7 +51,11 @@ export async function readItems(db: Database): Promise<ReadItem[]> {
 export async function readAnswers(db: Database, items: readonly ReadItem[]): Promise<ReadAnswer[]> {
   const revisions = new Map(items.map(({ id, revision }) => [id, revision]))
   const attempts = await db
-    .select({ id: attempt.id, test: attempt.assessmentId })
+    .select({
+      id: attempt.id,
+      test: attempt.assessmentId,
+      form: sql<string | null>`json_extract(${attempt.blueprint}, '$.form')`,
+    })
     .from(attempt)
     .where(isNotNull(attempt.handedAt))
     .orderBy(desc(attempt.handedAt), desc(attempt.id))
@@ -74,13 +78,16 @@ export async function readAnswers(db: Database, items: readonly ReadItem[]): Pro
         ),
       )
     const byAttempt = Map.groupBy(rows, ({ attemptId }) => attemptId)
-    for (const { id, test } of part) {
+    for (const { id, test, form } of part) {
       for (const row of byAttempt.get(id) ?? []) {
         const key = `${row.personId} ${row.itemId}`
         const isWaiting = row.earned === null && row.possible !== null
         if (revisions.get(row.itemId) !== row.itemRevision || isWaiting || known.has(key)) continue
         known.add(key)
-        answers.push({ ...answerOf(row), paper: id, item: row.itemId, person: row.personId, test })
+        answers.push({
+          ...answerOf(row),
+          ...{ paper: id, adaptive: form === 'adaptive', item: row.itemId, person: row.personId, test },
+        })
       }
     }
   }

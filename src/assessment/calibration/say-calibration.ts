@@ -36,7 +36,9 @@ function sayScale({ scale }: CalibratedDimension): string[] {
         ...sayDrifted(scale.drifted),
       ]
     case 'too-few-items':
-      return [`  答的人够${fewestFirstAnswers}个的题不到${fewestItems}道，还不能校准。`]
+      return [
+        `  答的人够${fewestFirstAnswers}个的题不到${fewestItems}道，还不能校准。看人出题的测试（form: adaptive）不算，请开一份固定试卷。`,
+      ]
     case 'not-converged':
       return ['  算到最后还没有稳定下来，不用这次的结果。等答的人多些再来。']
   }

@@ -3,7 +3,7 @@ import { hash } from '#quiz/shuffled.ts'
 import type { Responses } from '#assessment/calibration/patterns.ts'
 
 /**
- * A share s becomes 1 with chance s and 0 otherwise, by a lot that depends on person and item alone. `calibrate()` reads
+ * A share s becomes 1 with chance s and 0 otherwise, by a lot that depends on row and column alone. `calibrate()` reads
  * a share as s·log P + (1 − s)·log(1 − P), which is no probability of s: halfway answers make every curve look flatter
  * than it is (slopes a tenth to a third too small in simulated papers of 10 to 40 items). After the lot the mean and
  * what two items have in common are what they were, and the slopes come out right.

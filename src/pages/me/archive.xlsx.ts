@@ -1,7 +1,7 @@
 // The training archive of the person who asks, for download.
 import type { APIRoute } from 'astro'
 import { ownArchive } from '#archive/download.server.ts'
-import { fileReply } from '#archive/file-reply.ts'
+import { fileReply } from '#sheet/file-reply.ts'
 import { requireSession } from '#people/session.ts'
 import { modelInUse } from '#record/capability/model.server.ts'
 

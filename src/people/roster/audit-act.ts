@@ -33,6 +33,7 @@ export const auditActNames: Record<string, string> = {
   'item-passage-confirmed': '确认题目的原文',
   'item-conflict-settled': '处理题目和文件的冲突',
   'item-opened': '查看保密题目',
+  'items-sealed': '加密导出保密题目',
   'sitting-opened': '开监考场次',
   'sitting-closed': '收监考场次',
   'extra-time-granted': '给测评加时',

@@ -241,6 +241,15 @@ describe('nothing explodes', () => {
     expect(found.items[0]?.answers).toBe(600)
   })
 
+  test('what would be assumed of guessing changes nothing where guessing is not estimated, also where there is none', () => {
+    const { c, ...withoutC } = usualPriors
+    expect(c).toBeDefined()
+    for (const guessing of [0, 0.25]) {
+      const asked = { responses: rows, model: '2pl' as const, guessing: bank.map(() => guessing) }
+      expect(calibrate({ ...asked, priors: usualPriors })).toEqual(calibrate({ ...asked, priors: withoutC }))
+    }
+  })
+
   test('priors draw towards themselves, the more so the fewer the answers', () => {
     const few = rows.slice(0, 60)
     const tight = { a: { meanLog: 0, sdLog: 0.1 }, b: { mean: 0, sd: 0.5 } }

@@ -9,7 +9,9 @@ import {
   type GivenAnswer,
 } from '#assessment/calibration/given-answer.ts'
 import { ItemStatistics, sayFlag } from '#assessment/calibration/statistics.ts'
+import { normal } from '#demo/random.ts'
 import { random } from '../../support/evidence.ts'
+import { openRoom, takeAdaptive } from '../irt/simulation.ts'
 import { answersTo, bankOf } from './simulated.ts'
 
 const choice = (id: string, key = 'a', ids = ['a', 'b', 'c', 'd']): AskedItem => ({
@@ -23,7 +25,7 @@ const given = (
   share: number | null,
   more: Partial<GivenAnswer> = {},
 ): GivenAnswer => ({
-  ...{ paper: `p${paper}`, item, share, chosen: null, written: null },
+  ...{ paper: `p${paper}`, adaptive: false, item, share, chosen: null, written: null },
   ...more,
 })
 
@@ -78,6 +80,52 @@ describe('what the answers say of an item', () => {
     const found = describeItems(usualItems, usual)
     expect([...found.values()].flatMap(({ flags }) => flags)).toEqual([])
     for (const one of found.values()) expect(() => ItemStatistics.parse(one)).not.toThrow()
+  })
+
+  test.each([
+    [30, 0.06],
+    [100, 0.03],
+    [300, 0.03],
+  ])('sound choices in papers of eight get hardly a remark after %i people', (people, most) => {
+    const next = random(75)
+    const seeds = Array.from({ length: 6000 / people }, (_, i) => 1000 + i)
+    const remarks = seeds.flatMap((seed) => {
+      const bank = bankOf(8, seed).map(({ a, b }) => ({ a: Math.max(0.6, a), b: 0.8 * b, c: 0.2 }))
+      const answers = answersTo(bank, { people, seed }).flatMap((row, person) =>
+        row.map((share, i) => {
+          const chosen = share === 1 ? 'a' : ['b', 'b', 'c', 'c', 'd'][Math.floor(5 * next())]!
+          return given(person, `itm-${i}`, share, { chosen: [chosen] })
+        }),
+      )
+      const found = describeItems(
+        bank.map((_, i) => choice(`itm-${i}`)),
+        answers,
+      )
+      return [...found.values()].map(({ flags }) => flags.length > 0)
+    })
+    expect(remarks.filter((is) => is).length / remarks.length).toBeLessThan(most)
+  })
+
+  test('answers of tests that were chosen to fit the person are counted, but say nothing of who is strong', () => {
+    const { bank, ...room } = openRoom('3PL', 30, 76)
+    const adaptive = Array.from({ length: 300 }, (_, person) => {
+      const rules = { least: 8, most: 8, stopError: 0, exposureCap: 1 }
+      const { answered } = takeAdaptive({ ...room, bank, takers: person }, normal(room.random), rules)
+      return answered.map(({ item, share }) => given(1000 + person, item.id, share, { adaptive: true }))
+    }).flat()
+    const items = bank.map(({ id }) => open(id))
+    for (const { answers, facility, discrimination, groups, flags } of describeItems(
+      items,
+      adaptive,
+    ).values()) {
+      expect([discrimination, groups]).toEqual([null, null])
+      expect(facility === null).toBe(answers === 0)
+      expect(flags.filter(({ type }) => type !== 'few' && type !== 'too-easy')).toEqual([])
+    }
+    // Nor do they change what the papers drawn by chance say.
+    const both = describeItems(usualItems, [...usual, ...adaptive])
+    const alone = describeItems(usualItems, usual)
+    for (const [id, { discrimination }] of alone) expect(both.get(id)!.discrimination).toBe(discrimination)
   })
 
   test('with few answers nothing is said but that', () => {
@@ -135,6 +183,17 @@ describe('what the answers say of an item', () => {
     expect(a!.share).toBe(a!.count / 400)
     expect(a!.rest!).toBeGreaterThan(b!.rest!)
     expect(d).toEqual({ id: 'd', right: false, count: 0, share: 0, rest: null })
+  })
+
+  test('an option that nobody chose yet is not blamed while few answers were wrong', () => {
+    const found = remarksOn(choice('itm-x'), (person) => {
+      const chosen = strength[person]! >= 2 ? 'a' : ['b', 'c'][person % 2]!
+      return { share: chosen === 'a' ? 1 : 0, chosen: [chosen] }
+    })
+    expect(found.options![3]).toMatchObject({ id: 'd', count: 0 })
+    expect(found.answers * (1 - found.facility!)).toBeGreaterThan(10)
+    expect(found.answers * (1 - found.facility!)).toBeLessThan(30)
+    expect(found.flags.filter(({ type }) => type === 'never-chosen')).toEqual([])
   })
 
   test('wrong words are told only if three people wrote the same', () => {

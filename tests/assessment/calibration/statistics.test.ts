@@ -12,13 +12,18 @@ import { settings, useSettings } from '#env.ts'
 import { calibrateCommands, type CalibrateArguments } from '#process/calibrate.server.ts'
 import { CapabilityModel } from '#record/capability/model.ts'
 import { useModel } from '#record/capability/model.server.ts'
-import { versionsInForce } from '#record/versions.server.ts'
+import type { AnsweredEvidence } from '#record/evidence/evidence.ts'
+import { rebuild } from '#record/rebuild.server.ts'
+import { record } from '#record/record.server.ts'
+import { forgetVersions, versionsInForce } from '#record/versions.server.ts'
 import { random } from '../../support/evidence.ts'
 import { freshDatabase } from '../../support/database.ts'
+import * as happen from '../../record/happenings.ts'
 import { bankOf, normals } from './simulated.ts'
 import { enter, offer, take, type Ended } from './tested.ts'
 
 const place = freshDatabase()
+happen.underYunnan()
 const clock = now
 afterAll(() => setClock(clock))
 
@@ -124,6 +129,7 @@ describe('what the statistics count', () => {
 })
 
 describe('npm run calibrate', () => {
+  const calibrations = () => read.select().from(version).where(eq(version.kind, 'calibration'))
   const inForce = async (id: string, when = '2026-12-31T00:00:00.000Z', revision = 1) =>
     (await versionsInForce()).calibration(id, revision, when)
 
@@ -131,7 +137,7 @@ describe('npm run calibrate', () => {
     const said = await calibrate({ apply: true })
     expect(said).toContain('答的人够200个的题不到5道，还不能校准')
     expect(said).toContain('没有可以启用的参数')
-    expect(await read.select().from(version)).toEqual([])
+    expect(await calibrations()).toEqual([])
   })
 
   test('finds the items of a dimension, prints them, and puts nothing in force unasked', async () => {
@@ -145,8 +151,17 @@ describe('npm run calibrate', () => {
     expect(said).toMatch(/村务测评：\d+份答卷，每份约10题，信度（克龙巴赫α）0\.\d\d/)
     expect(said).toMatch(/itm-00：1050人答过，区分度\d\.\d\d±\d\.\d\d，难度.*猜中0\.25（第一次校准）/)
     expect(said).toContain('npm run calibrate -- --apply')
-    expect(await read.select().from(version)).toEqual([])
+    expect(await calibrations()).toEqual([])
     expect((await statisticsOf('itm-00')).answers).toBe(1050)
+  })
+
+  test('tests whose questions were chosen to fit the person are in the statistics, and calibrate nothing', async () => {
+    const before = await calibrate()
+    await take(
+      group('fit', 300, [0, 1, 2, 3, 4, 5, 6, 7], 0, '06').map((one) => ({ ...one, form: 'adaptive' })),
+    )
+    expect(await calibrate()).toBe(before)
+    expect((await statisticsOf('itm-00')).answers).toBe(1350)
   })
 
   test('put in force, the parameters count from now on and not before', async () => {
@@ -199,6 +214,29 @@ describe('npm run calibrate', () => {
     )
     expect((await inForce('itm-00'))!.version).toBe('calibration-2026-11-21T02:00:00.000Z')
     expect((await inForce('itm-00', undefined, 2))!.version).toBe('calibration-2026-11-23T02:00:00.000Z')
+  })
+
+  test('what is answered afterwards is read by the version of its own wording, also once all is thrown away', async () => {
+    const answer = (day: string, person: string, itemRevision: number) => {
+      setClock(() => new Date(`2026-11-${day}T02:00:00.000Z`))
+      const about = { item: 'itm-00', itemRevision, indicator: 'meeting-one' }
+      return record(happen.answered({ person, ...about, mode: 'test', lesson: null, edition: null }))
+    }
+    await answer('20', 'later-0', 1)
+    await answer('24', 'later-1', 1)
+    await answer('24', 'later-2', 2)
+    const derived = () => Promise.all(['later-0', 'later-1', 'later-2'].map(happen.derivedOf))
+    const first = await derived()
+    const versionIn = ({ evidence }: (typeof first)[number]) =>
+      (evidence as { body: AnsweredEvidence }[]).map(({ body }) => body.calibration?.version ?? null)
+    expect(first.map(versionIn)).toEqual([
+      [null],
+      ['calibration-2026-11-21T02:00:00.000Z'],
+      ['calibration-2026-11-23T02:00:00.000Z'],
+    ])
+    forgetVersions()
+    await rebuild(() => undefined)
+    expect(await derived()).toEqual(first)
   })
 
   test('twice at once is refused', async () => {

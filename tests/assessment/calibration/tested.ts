@@ -43,12 +43,20 @@ export type Ended = { item: string; revision?: number } & (
   { chose: string } | { blank: true } | { waiting: true } | { withdrawn: true }
 )
 
-type Taken = { id: string; person: string; handedAt: string; ended: Ended[]; test?: string; open?: boolean }
+type Taken = {
+  id: string
+  person: string
+  handedAt: string
+  ended: Ended[]
+  test?: string
+  open?: boolean
+  form?: 'fixed' | 'adaptive'
+}
 
 /** Writes attempts, many in one job. */
 export async function take(taken: readonly Taken[]): Promise<void> {
   await write(async (tx) => {
-    for (const { id, person, handedAt, ended, test = 'asm-one', open = false } of taken) {
+    for (const { id, person, handedAt, ended, test = 'asm-one', open = false, form = 'fixed' } of taken) {
       await tx.insert(attempt).values({
         ...{
           id,
@@ -56,7 +64,7 @@ export async function take(taken: readonly Taken[]): Promise<void> {
           personId: person,
           number: Number(handedAt.slice(8, 10)),
           seed: id,
-          blueprint: {},
+          blueprint: { form },
         },
         ...{ startedAt: at, handedAt: open ? null : handedAt, handedBy: open ? null : 'person' },
       })

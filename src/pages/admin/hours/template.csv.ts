@@ -1,6 +1,6 @@
 // The template for importing hours as CSV, for download.
 import type { APIRoute } from 'astro'
-import { fileReply } from '#archive/file-reply.ts'
+import { fileReply } from '#sheet/file-reply.ts'
 import { frameToday } from '#archive/frame.server.ts'
 import { templateCsv } from '#archive/template.ts'
 

@@ -1,6 +1,6 @@
 // The rows of an upload that are wrong (?upload=), with what is wrong in a column of its own: to mend and upload again.
 import type { APIRoute } from 'astro'
-import { fileReply } from '#archive/file-reply.ts'
+import { fileReply } from '#sheet/file-reply.ts'
 import { previewUpload } from '#archive/preview.server.ts'
 import { wrongCsv } from '#archive/template.ts'
 import { requireSession } from '#people/session.ts'

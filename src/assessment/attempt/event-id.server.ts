@@ -1,0 +1,17 @@
+// The ids of the events that an attempt becomes: always the same for the same attempt and position, so that handing in
+// twice can store nothing twice.
+import { createHash } from 'node:crypto'
+import { v7 } from 'uuid'
+
+/** After every position: the event of the attempt as a whole. */
+const whole = 0xffff
+
+/**
+ * A UUIDv7 with the time at which the attempt began and the position as its sequence, so that ids sort as positions do: events
+ * of one instant are derived in the order of their ids, and one that came before its neighbour would mean deriving the
+ * whole person again.
+ */
+export function eventIdOf(attempt: { id: string; startedAt: string }, position: number = whole): string {
+  const random = createHash('sha256').update(`${attempt.id} ${position}`).digest().subarray(0, 16)
+  return v7({ msecs: Date.parse(attempt.startedAt), seq: position, random })
+}
