@@ -6,6 +6,7 @@ import { nextQuestion } from '#assessment/attempt/next.server.ts'
 import { saveAnswer } from '#assessment/attempt/save.server.ts'
 import { attemptState } from '#assessment/attempt/state.server.ts'
 import { computeStatistics } from '#assessment/calibration/statistics.server.ts'
+import { closeForgotten } from '#assessment/sitting/sitting.server.ts'
 import { answerAnywhere } from '#assessment/review/answer-anywhere.server.ts'
 import { takeAnswer } from '#course/take-answer.server.ts'
 import { beat, closeStudy, endSilentVisits, openStudy, stateOf } from '#course/study.server.ts'
@@ -84,7 +85,11 @@ export async function startServer(chosen: Settings, options: Options = {}): Prom
     const stopSchedule = startSchedule({
       storeRoot,
       endSilentVisits,
-      handInOverdue,
+      handInOverdue: async () => {
+        // The demo leaves one open, so that whoever looks can take part.
+        if (!settings.demo) await closeForgotten()
+        await handInOverdue()
+      },
       sweepSignIn,
       keepBackups: () => keepBackups(settings.dataDir),
       describeItems: () => computeStatistics(settings.dataDir),

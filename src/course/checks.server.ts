@@ -17,7 +17,13 @@ export type LessonChecks = {
   minutes: number
   /** Indicators that the lesson teaches. */
   indicators: string[]
-  items: { id: string; revision: number; indicator: string; difficulty: Item['difficulty']; guessing: number }[]
+  items: {
+    id: string
+    revision: number
+    indicator: string
+    difficulty: Item['difficulty']
+    guessing: number
+  }[]
 }
 
 /** Every published lesson, in the order of the library. */

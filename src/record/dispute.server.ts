@@ -48,11 +48,15 @@ export async function fileDispute(personId: string, { about, reason, text }: Obj
 }
 
 /**
- * True if an answer did not get full points, as far as the person may know: of the answers to a course's test none is
- * told to be right or wrong, so each may be objected to.
+ * True if an answer did not get full points, as far as the person may know: of the answers to a test none is told here to be
+ * right or wrong, so each may be objected to.
  */
-export const mayLackPoints = (answer: { mode: string; earned: number; possible: number }) =>
-  answer.mode === 'test' || answer.earned < answer.possible
+export const mayLackPoints = (answer: {
+  mode: string
+  attempt?: string | undefined
+  earned: number
+  possible: number
+}) => answer.mode === 'test' || answer.attempt !== undefined || answer.earned < answer.possible
 
 async function requireDisputable(tx: Database, personId: string, { kind, id }: Disputed) {
   const notThere = () => new Refusal('not-found', '这一条不在你的记录里。', again)

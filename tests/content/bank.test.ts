@@ -167,7 +167,7 @@ describe('the tests on offer', () => {
     const fixed = content.blueprints.candidates.flatMap(({ blueprint }) =>
       blueprint.form === 'fixed' ? [blueprint] : [],
     )
-    expect(fixed.map(({ supervised }) => supervised).toSorted()).toEqual([false, true])
+    expect(fixed.map(({ supervised }) => supervised).toSorted()).toEqual([false, false, true])
     for (const { id, cells, supervised } of fixed) {
       const bank = banked(supervised ? secure : open, supervised)
       expect({ id, ...draw(cells, bank, { seen: new Set(), seed: id }) }).toMatchObject({ id, type: 'drawn' })

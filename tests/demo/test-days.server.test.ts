@@ -95,7 +95,7 @@ test('the statistics look like those of real items, and one key is doubted', asy
   expect(facility).toBeGreaterThan(0.5)
   expect(facility).toBeLessThan(0.85)
   const doubts = (await listItems()).filter(({ remarks }) =>
-    remarks.some((one) => /答案是不是标错了/.test(one)),
+    remarks.some(({ text }) => /答案是不是标错了/.test(text)),
   )
   expect(doubts.map(({ indicator, kind, secure }) => [indicator, kind, secure])).toEqual([
     ['data-protection', 'single', false],

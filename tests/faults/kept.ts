@@ -61,7 +61,8 @@ export async function requireDerived(dataDir: string): Promise<void> {
   })
 }
 
-async function withCopy(dataDir: string, look: (copy: string) => Promise<void>) {
+/** Opens a copy of what a process left, so that the next one finds the very files. */
+export async function withCopy(dataDir: string, look: (copy: string) => Promise<void>) {
   const copy = mkdtempSync(join(tmpdir(), 'lianxue-kept-'))
   // A socket is no file.
   cpSync(dataDir, copy, { recursive: true, filter: (path) => !path.endsWith('/socket') })

@@ -14,6 +14,8 @@ export class Served {
   readonly origin: string
   /** Seconds from each start until the site answered. */
   readonly starts: number[] = []
+  /** How far the clock of the next process is ahead of ours, ms: time goes by while none runs. */
+  ahead = 0
   /** All that its processes printed. */
   printed = ''
   #child: ChildProcess | undefined
@@ -34,6 +36,7 @@ export class Served {
     const settings = {
       ...{ ORIGIN: this.origin, PORT: String(this.port), HOST: '127.0.0.1', LOG_LEVEL: 'warn' },
       ...{ DATA_DIR: this.dataDir, SECRET: 'q8Zr4kPvT1xYw7LsNb3Hc6Jd9Fg2Ma5E' },
+      CLOCK_AHEAD: String(this.ahead),
     }
     const env = { ...process.env, ...settings }
     this.#child = fork(start, [], { env, execArgv: tied, silent: true })
@@ -57,6 +60,11 @@ export class Served {
       (reply) => reply.ok,
       () => false,
     )
+  }
+
+  /** Its clock, ms since 1970. */
+  get now(): number {
+    return Date.now() + this.ahead
   }
 
   get pid(): number {

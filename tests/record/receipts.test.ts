@@ -23,7 +23,7 @@ function H(...parts: string[]): string {
 function brokenAt({ person, chain, receipts }: File): number {
   let previous = H('chain', person.id)
   for (const [i, one] of receipts.entries()) {
-    const payloadHash = H(one.salt ?? '', one.payload ?? '')
+    const payloadHash = 'withheld' in one ? one.payloadHash : H(one.salt ?? '', one.payload ?? '')
     const hash = H(previous, one.id, one.kind, one.at, one.receivedAt, payloadHash)
     if (one.previous !== previous || one.payloadHash !== payloadHash || one.hash !== hash) return i + 1
     previous = hash
@@ -58,4 +58,18 @@ test('one character changed, a receipt left out or two exchanged are found', asy
   expect(brokenAt({ ...file, receipts: [two, one, three] })).toBe(1)
   expect(brokenAt({ ...file, receipts: [one, two] })).toBe(3)
   expect(brokenAt({ ...file, person: { ...file.person, id: 'another' } })).toBe(1)
+})
+
+test('of an answer in a watched test the file has the hash only, so that nobody collects the keys of secure items', async () => {
+  const person = happen.somebody()
+  await record(happen.answered({ person, item: 'itm-secret', mode: 'supervised' }))
+  await record(happen.answered({ person, item: 'itm-open', mode: 'test' }))
+  const file = await download(person)
+  expect(JSON.stringify(file)).not.toContain('itm-secret')
+  expect(file.receipts).toMatchObject([
+    { payload: null, salt: null, withheld: true },
+    { payload: expect.stringContaining('itm-open') as string },
+  ])
+  expect(brokenAt(file)).toBe(0)
+  expect(brokenAt({ ...file, receipts: file.receipts.slice(1) })).toBe(1)
 })

@@ -1,6 +1,6 @@
 // The next question of an adaptive test: chosen, stored and counted in the job that calls.
 import { eq, sql } from 'drizzle-orm'
-import { fullBank, nextItem, type Step } from '#assessment/adaptive/next-item.ts'
+import { nextItem, type Step } from '#assessment/adaptive/next-item.ts'
 import type { Spread } from '#assessment/irt/score.ts'
 import type { BankedItem } from '#assessment/bank/bank.server.ts'
 import type { Blueprint } from '#assessment/blueprint/blueprint.ts'
@@ -104,23 +104,19 @@ export async function askNext(
     ),
   )
   const asked = new Set(rows.map(({ itemId }) => itemId))
-  const seen = await seenBy(tx, attempt.personId)
-  const whole = bank.map(({ item }) => measuring(item, calibrationOf))
-  const unseen = whole.filter(({ id }) => !seen.has(id) || asked.has(id))
-  const from = (some: typeof whole) =>
-    nextItem({
-      // What was withdrawn after it was shown is not asked again, and does not count as answered.
-      bank: some.filter(({ id }) => !asked.has(id) || shares.some(({ item }) => item.id === id)),
-      answered: answeredBy(shares, calibrationOf),
-      exposure: counts,
-      takers: counts.get(takersOf) ?? 1,
-      prior,
-      rules: attempt.blueprint,
-      seed: attempt.seed,
-    })
-  // A small rest of a large bank must not make the test as short as a small bank would.
-  const fresh = whole.length < fullBank || unseen.length >= fullBank ? from(unseen) : from(whole)
-  const step = 'stop' in fresh && fresh.stop === 'no-item' ? from(whole) : fresh
+  const step = nextItem({
+    // What was withdrawn after it was shown is not asked again, and does not count as answered.
+    bank: bank
+      .filter(({ id }) => !asked.has(id) || shares.some(({ item }) => item.id === id))
+      .map(({ item }) => measuring(item, calibrationOf)),
+    met: await seenBy(tx, attempt.personId),
+    answered: answeredBy(shares, calibrationOf),
+    exposure: counts,
+    takers: counts.get(takersOf) ?? 1,
+    prior,
+    rules: attempt.blueprint,
+    seed: attempt.seed,
+  })
   if ('stop' in step) return step
   const chosen = bank.find(({ id }) => id === step.item.id)
   if (!chosen) throw new Error(`Item ${step.item.id} is not in the bank it was chosen from.`)

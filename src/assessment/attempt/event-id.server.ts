@@ -9,9 +9,13 @@ const whole = 0xffff
 /**
  * A UUIDv7 with the time at which the attempt began and the position as its sequence, so that ids sort as positions do: events
  * of one instant are derived in the order of their ids, and one that came before its neighbour would mean deriving the
- * whole person again.
+ * whole person again. The rest hangs on the seed, which nobody is told: a browser names its own events, and could take an
+ * id that it foretells, so that the attempt could never be handed in.
  */
-export function eventIdOf(attempt: { id: string; startedAt: string }, position: number = whole): string {
-  const random = createHash('sha256').update(`${attempt.id} ${position}`).digest().subarray(0, 16)
-  return v7({ msecs: Date.parse(attempt.startedAt), seq: position, random })
+export function eventIdOf(
+  { seed, startedAt }: { seed: string; startedAt: string },
+  position: number = whole,
+): string {
+  const random = createHash('sha256').update(`${seed} ${position}`).digest().subarray(0, 16)
+  return v7({ msecs: Date.parse(startedAt), seq: position, random })
 }

@@ -3,8 +3,9 @@ import { and, eq } from 'drizzle-orm'
 import { itemsOf, requireAttempt, type ItemRow, type Whole } from '#assessment/attempt/attempt.server.ts'
 import { eventIdOf } from '#assessment/attempt/event-id.server.ts'
 import { answerEvent } from '#assessment/attempt/events.ts'
-import { resultOf, standingOfColumns } from '#assessment/attempt/grade-paper.ts'
+import { standingOfColumns } from '#assessment/attempt/grade-paper.ts'
 import { answerIn } from '#assessment/attempt/grade-row.ts'
+import { renewedResult } from '#assessment/attempt/renew-result.ts'
 import type { Result } from '#assessment/attempt/result.ts'
 import { now } from '#clock.server.ts'
 import { read, write, type Database } from '#db/database.server.ts'
@@ -80,13 +81,8 @@ async function renewResult(
   items: ReadonlyMap<string, Item>,
 ): Promise<Result> {
   if (!attempt.result) throw new Error(`Attempt ${attempt.id} has no result yet.`)
-  const marks = rows.map((one) => ({
-    ...standingOfColumns(one.position === changed.position ? changed : one),
-    indicator: items.get(one.itemId)?.indicator ?? '',
-    late: one.lateAt !== null,
-  }))
-  const { estimate, stopped } = attempt.result
-  const result = resultOf(marks, { estimate, stopped, adaptive: attempt.blueprint.form === 'adaptive' })
+  const current = rows.map((one) => (one.position === changed.position ? changed : one))
+  const result = renewedResult(attempt, attempt.result, current, items)
   await tx.update(attemptTable).set({ result }).where(eq(attemptTable.id, attempt.id))
   return result
 }

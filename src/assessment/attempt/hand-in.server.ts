@@ -48,9 +48,10 @@ export async function aroundOf(rows: readonly ItemRow[]): Promise<Around> {
 /**
  * Hands in an attempt of this person; once it is, the same again changes nothing. What is past its time was handed in by
  * the clock, whoever asks.
+ * @param asked `time`: only if its time is over still, because more time may be granted while this waits for its turn.
  * @throws Refusal `not-found`.
  */
-export function handIn(person: string, id: string): Promise<Attempt> {
+export function handIn(person: string, id: string, asked: 'person' | 'time' = 'person'): Promise<Attempt> {
   return inTurn(async () => {
     for (;;) {
       const before = await requireAttempt(read, person, id)
@@ -59,6 +60,7 @@ export function handIn(person: string, id: string): Promise<Attempt> {
       const handed = await write(async (tx) => {
         const whole = await requireAttempt(tx, person, id)
         if (whole.attempt.handedAt !== null) return whole.attempt
+        if (asked === 'time' && !isOver(whole.attempt.deadlineAt, now().toISOString())) return whole.attempt
         // An adaptive test has asked another question meanwhile.
         if (whole.rows.length !== before.rows.length) return null
         return finish(tx, whole, around, 'person')
@@ -141,14 +143,14 @@ export async function handInOverdue(): Promise<void> {
     .where(and(isNull(attemptTable.handedAt), lt(attemptTable.deadlineAt, until)))
   const failures: unknown[] = []
   for (const { id, person } of over)
-    await handIn(person, id).catch((error: unknown) => void failures.push(error))
+    await handIn(person, id, 'time').catch((error: unknown) => void failures.push(error))
   if (failures.length > 0) throw failures[0]
 }
 
 /** The attempt as it is now: one that is past its time is handed in first, whoever looks at it. */
 export async function settled(attempt: Attempt): Promise<Attempt> {
   if (attempt.handedAt !== null || !isOver(attempt.deadlineAt, now().toISOString())) return attempt
-  return handIn(attempt.personId, attempt.id)
+  return handIn(attempt.personId, attempt.id, 'time')
 }
 
 /** An attempt of this person with its items, settled. @throws Refusal `not-found`. */

@@ -1,6 +1,7 @@
 // Whether a test may be taken (again): how often within a year, and how many days lie between.
 import { dayAfter, dayOf, yearOf } from '#day.ts'
 import type { Blueprint } from '#assessment/blueprint/blueprint.ts'
+import { dayWord } from '#record/capability/words.ts'
 
 /** An earlier attempt that was handed in, instants in ISO UTC. */
 export type Earlier = { startedAt: string; handedAt: string }
@@ -29,5 +30,7 @@ export function notYet(
     const newYear = `${year + 1}-01-01`
     return { from: rested > newYear ? rested : newYear, why: `今年已经测过${ofYear}次，一年最多${most}次` }
   }
-  return rested > today ? { from: rested, why: `上一次是${last}，两次之间至少隔${waitDays}天` } : null
+  return rested > today
+    ? { from: rested, why: `上一次是${dayWord(last ?? '')}，两次之间至少隔${waitDays}天` }
+    : null
 }

@@ -57,7 +57,7 @@ export async function goOn(person: string, sent: Omit<Sent, 'owner'>): Promise<N
     })
   })
   if (went === 'late') {
-    await handIn(person, sent.attempt)
+    await handIn(person, sent.attempt, 'time')
     return { type: 'ended', why: '时间到了，已经交卷；最后这一题是到时间以后才收到的，存下了，不计分。' }
   }
   return went.type === 'asked' ? asked(went.attempt, went.row) : went

@@ -9,9 +9,11 @@ import { settled } from '#assessment/attempt/hand-in.server.ts'
 import { lessonsToStudy, type ToStudy } from '#assessment/attempt/lessons-to-study.server.ts'
 import { movesOf, type Move } from '#assessment/attempt/moves.server.ts'
 import { dimensionName, indicatorName } from '#assessment/attempt/names.server.ts'
+import { regraded, regradedRows, regradesOf } from '#assessment/attempt/regraded.server.ts'
 import type { Result } from '#assessment/attempt/result.ts'
 import { sourcesNow } from '#assessment/bank/bank.server.ts'
 import { sectionWith } from '#assessment/bank/drift.ts'
+import { itemsBeingTested } from '#assessment/review/answers.server.ts'
 import { read } from '#db/database.server.ts'
 import type { Item } from '#quiz/question.ts'
 import { explain, rightAnswer, sayAnswer } from '#quiz/say-answer.ts'
@@ -31,6 +33,7 @@ export type Told = {
   half: boolean
   /** The question and what was answered, where items need not stay secret. */
   asked: { stem: string; said: string } | null
+  /** Nothing either while another test that runs asks the same. */
   solution: {
     right: string
     rationale: string
@@ -56,10 +59,19 @@ export type Outcome = {
 
 const isHanded = (attempt: Attempt): attempt is Handed => attempt.handedAt !== null && attempt.result !== null
 
-/** Attempts of a person that are handed in, the last first; those past their time are handed in now. */
+/**
+ * Attempts of a person that are handed in, the last first; those past their time are handed in now. Their results follow
+ * objections that were upheld.
+ */
 export async function handedOf(person: string, assessment?: string): Promise<Handed[]> {
   const all = await Promise.all((await attemptsOf(read, person, assessment)).map(settled))
-  return all.filter(isHanded).reverse()
+  const regrades = await regradesOf(person)
+  return Promise.all(
+    all
+      .filter(isHanded)
+      .reverse()
+      .map((one) => regraded(one, regrades)),
+  )
 }
 
 /** The outcome of an attempt at a test, of the last one if none is named; null if there is none. */
@@ -67,7 +79,7 @@ export async function outcomeOf(person: string, assessment: string, id?: string)
   const all = await handedOf(person, assessment)
   const attempt = id === undefined ? all[0] : all.find((one) => one.id === id)
   if (!attempt) return null
-  const rows = await itemRowsOf(read, attempt.id)
+  const rows = regradedRows(await itemRowsOf(read, attempt.id), await regradesOf(person))
   const items = await itemsOf(rows)
   const { result, blueprint } = attempt
   const areas = result.areas.map((area) => ({ ...area, name: indicatorName(area.indicator) }))
@@ -81,11 +93,12 @@ export async function outcomeOf(person: string, assessment: string, id?: string)
 }
 
 async function tellAnswers(
-  { blueprint }: Handed,
+  { blueprint, personId }: Handed,
   rows: readonly ItemRow[],
   items: ReadonlyMap<string, Item>,
 ): Promise<Told[]> {
   const sources = await sourcesNow()
+  const tested = await itemsBeingTested(read, personId)
   return rows.flatMap((row): Told[] => {
     const item = items.get(row.itemId)
     if (!item) return []
@@ -102,7 +115,7 @@ async function tellAnswers(
         ...{ earned: row.earned ?? 0, possible: row.possible ?? 0, late: row.lateAt !== null },
         asked: blueprint.supervised ? null : { stem: item.stem, said: answer ? sayAnswer(item, answer) : '' },
         solution:
-          blueprint.answers === 'solutions'
+          blueprint.answers === 'solutions' && !tested.has(item.id)
             ? {
                 right: sayAnswer(item, rightAnswer(item)),
                 rationale: item.rationale,

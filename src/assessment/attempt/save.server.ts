@@ -76,7 +76,7 @@ export async function save(person: string, sent: Omit<Sent, 'owner'>): Promise<S
   const reading = await readSent(person, sent)
   const saved = await write((tx) => store(tx, person, sent, reading))
   if (saved.outcome !== 'late' || saved.handed) return saved
-  const { handedAt } = await handIn(person, sent.attempt)
+  const { handedAt } = await handIn(person, sent.attempt, 'time')
   return { ...saved, handed: handedAt !== null }
 }
 

@@ -15,19 +15,20 @@ export function sayScore({ earned, possible, error }: Result['score']): string {
   return `得分率${percent(share)}。题目是抽出来的，换一份同样的卷子，多半会在${percent(share - error)}到${percent(share + error)}之间。`
 }
 
-/** The estimate of an adaptive test, as a level with what it might be. */
-export function sayEstimate(
-  { theta, se, provisional }: NonNullable<Result['estimate']>,
-  dimension: string,
-  cuts: readonly number[],
-): string {
+type Estimate = NonNullable<Result['estimate']>
+
+/** The estimate of an adaptive test as a level, and the levels within its error: one is not said without the other. */
+export function sayLevel({ theta, se }: Pick<Estimate, 'theta' | 'se'>, cuts: readonly number[]) {
   const [low, high] = [levelOf(theta - se, cuts), levelOf(theta + se, cuts)]
   const range =
-    low === high
-      ? `误差范围也在${levelWord(low)}`
-      : `算上误差，多半在${levelWord(low)}到${levelWord(high)}之间`
+    low === high ? `算上误差也在${levelWord(low)}` : `多半在${levelWord(low)}到${levelWord(high)}之间`
+  return { level: levelWord(levelOf(theta, cuts)), range }
+}
+
+/** The estimate of an adaptive test as a number with its error, and on what it rests. */
+export function sayEstimate({ theta, se, provisional }: Estimate, dimension: string): string {
   const first = provisional ? '有的题目还没有校准，估计是初步的。' : ''
-  return `“${dimension}”这一次估计在${levelWord(levelOf(theta, cuts))}，${range}（估计值${plain(theta)}，误差正负${plain(se)}）。只按这一次的作答算，以前的记录不算在内。${first}`
+  return `“${dimension}”这一次的估计值是${plain(theta)}，误差正负${plain(se)}。只按这一次的作答算，以前的记录不算在内。${first}`
 }
 
 const stopWords: Record<NonNullable<Result['stopped']>, string> = {

@@ -16,14 +16,14 @@ const wrongCode = () =>
 
 /**
  * The open sitting of a test with this code, for somebody of the unit for which it is held.
- * @throws Refusal `invalid` if there is none, `not-yours` for people of other units, `too-many` after ten wrong codes.
+ * @throws Refusal `invalid` if there is none or it is one’s own, `not-yours` for people of other units, `too-many` after ten wrong codes.
  */
 export async function requireSitting(session: Session, assessment: string, code: string): Promise<string> {
   const until = await take(perCode, session.person.id)
   if (until) throw new Refusal('too-many', '场次码填错太多次。', '请过十五分钟再试，或找监考人。')
   const digits = code.normalize('NFKC').replace(/\s/g, '')
   const [open] = await read
-    .select({ id: sitting.id, path: unit.path })
+    .select({ id: sitting.id, path: unit.path, invigilator: sitting.invigilatorId })
     .from(sitting)
     .innerJoin(unit, eq(unit.id, sitting.unitId))
     .where(and(eq(sitting.code, digits), eq(sitting.assessmentId, assessment), isNull(sitting.closedAt)))
@@ -34,6 +34,8 @@ export async function requireSitting(session: Session, assessment: string, code:
       '这一场是别的单位的。',
       '请找监考人核对场次；你的任职单位不对的话，找管理员。',
     )
+  if (open.invigilator === session.person.id)
+    throw new Refusal('invalid', '这一场是你自己开的，不能自己给自己监考。', '请另一位教员开场，再来做。')
   await forgive(perCode, session.person.id)
   return open.id
 }

@@ -31,6 +31,7 @@ import { indicatorName } from '#assessment/attempt/names.server.ts'
 import { population } from '#record/capability/belief.ts'
 import type { Session } from '#people/session.ts'
 import { versionsInForce } from '#record/versions.server.ts'
+import { dayWord } from '#record/capability/words.ts'
 import { Refusal } from '#refusal.ts'
 
 /** The form that begins a test; `code` where it is supervised. */
@@ -76,7 +77,7 @@ const earlierIn = (attempts: readonly Attempt[]): Earlier[] =>
 
 function requireTime(earlier: readonly Earlier[], { attempts }: Blueprint) {
   const wait = notYet(earlier, attempts, now().toISOString())
-  if (wait) throw new Refusal('closed', `现在还不能再测：${wait.why}。`, `${wait.from}起可以再测。`)
+  if (wait) throw new Refusal('closed', `现在还不能再测：${wait.why}。`, `${dayWord(wait.from)}起可以再测。`)
 }
 
 type Beginning = Fresh & { person: string; blueprint: Blueprint; sittingId: string | null }

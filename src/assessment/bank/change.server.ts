@@ -11,9 +11,11 @@ import { noteAct } from '#people/audit.server.ts'
 import { WrongField } from '#people/roster/wrong-field.ts'
 import type { Session } from '#people/session.ts'
 import { Item } from '#quiz/question.ts'
+import { addVersionIn, calibrationSubject, forgetVersions, versionsInForce } from '#record/versions.server.ts'
 import { Refusal } from '#refusal.ts'
 import { forgetBank, sourcesNow } from '#assessment/bank/bank.server.ts'
 import { driftOf, sectionWith } from '#assessment/bank/drift.ts'
+import { itemsBeingTested } from '#assessment/review/answers.server.ts'
 
 /** Who acts; the permission table has let him in. */
 type By = Pick<Session, 'person'>
@@ -57,10 +59,15 @@ export async function approveItem(by: By, id: string): Promise<void> {
   })
 }
 
-/** Takes an item out of use for good; whoever answered it keeps what it was worth. */
+/**
+ * Takes an item out of use for good; whoever answered it keeps what it was worth.
+ * @throws Refusal `closed` while it is in a test that he is taking himself: then his answer would not count.
+ */
 export async function retireItem(by: By, id: string, reason: string): Promise<void> {
-  await changeItem(by, id, 'item-retired', async (_tx, row) => {
+  await changeItem(by, id, 'item-retired', async (tx, row) => {
     if (row.status === 'retired') throw new Refusal('already-done', '这道题已经停用。')
+    if ((await itemsBeingTested(tx, by.person.id)).has(id))
+      throw new Refusal('closed', '这道题在你正在做的测评里。', '交卷以后再停用，或请另一位教员来办。')
     return { status: 'retired', retiredReason: reason }
   })
 }
@@ -107,14 +114,23 @@ export async function confirmPassage(by: By, id: string, { source, passage }: Gr
       `这句话在《${text.title}》里找不到。`,
       '从那一页逐字复制一句，标点也要一样。',
     )
+  const inForce = await versionsInForce()
   await changeItem(by, id, 'item-passage-confirmed', async (tx, row, body) => {
     if (row.status === 'retired') throw new Refusal('closed', '这道题已经停用，不能再改。')
     if (body.source === source && body.passage === passage)
       throw new Refusal('already-done', '出处和原文都没有变，不用确认。')
     const next = Item.parse({ ...body, source, passage, revision: row.revision + 1 })
-    await addRevision(tx, next, now().toISOString())
+    const at = now().toISOString()
+    await addRevision(tx, next, at)
+    // The question is the same, and measures what it measured.
+    const known = inForce.calibration(id, row.revision, at)
+    if (known) {
+      const subject = calibrationSubject(id, next.revision)
+      await addVersionIn(tx, 'calibration', subject, at, known.version, known)
+    }
     return { ...present(next), ...(row.status === 'active' ? checkedBy(by) : {}) }
   })
+  forgetVersions()
 }
 
 /**

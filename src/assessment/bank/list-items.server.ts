@@ -4,7 +4,7 @@ import { read } from '#db/database.server.ts'
 import { bankItem, itemStatistics } from '#db/schema/assessment.ts'
 import { item } from '#db/schema/library.ts'
 import { driftedItems } from '#assessment/bank/bank.server.ts'
-import type { ListedItem } from '#assessment/bank/overview.ts'
+import { concernOf, type ListedItem } from '#assessment/bank/overview.ts'
 import { ItemStatistics, sayFlag } from '#assessment/calibration/statistics.ts'
 
 /** All items, those of one indicator together. */
@@ -33,8 +33,11 @@ export async function listItems(): Promise<ListedItem[]> {
 }
 
 /** What the answers to this revision give reason to look at; that there are few is none. */
-function remarksOn(stored: unknown, revision: number): string[] {
+function remarksOn(stored: unknown, revision: number): ListedItem['remarks'] {
   const { data } = ItemStatistics.safeParse(stored)
   if (data?.revision !== revision) return []
-  return data.flags.filter(({ type }) => type !== 'few').map(sayFlag)
+  return data.flags.flatMap((flag) => {
+    const concern = concernOf(flag)
+    return concern ? [{ concern, text: sayFlag(flag) }] : []
+  })
 }

@@ -16,6 +16,8 @@ import { itemAt, sourcesNow } from '#assessment/bank/bank.server.ts'
 import { driftOf, sectionWith } from '#assessment/bank/drift.ts'
 import type { SourceText } from '#assessment/bank/source-texts.server.ts'
 import { ItemStatistics } from '#assessment/calibration/statistics.ts'
+import { itemsBeingTested } from '#assessment/review/answers.server.ts'
+import { Refusal } from '#refusal.ts'
 
 export type LookedAtItem = {
   row: typeof bankItem.$inferSelect
@@ -35,11 +37,16 @@ export type LookedAtItem = {
   parameters: ItemParameters & { calibrated: boolean }
 }
 
-/** The item, or null if the bank has none of this id. */
+/**
+ * The item, or null if the bank has none of this id.
+ * @throws Refusal `closed` while it is in a test that this trainer is taking himself.
+ */
 export async function lookAtItem(by: Session, id: string): Promise<LookedAtItem | null> {
   const [row] = await read.select().from(bankItem).where(eq(bankItem.id, id))
   const item = row && (await itemAt(id, row.revision))
   if (!row || !item) return null
+  if ((await itemsBeingTested(read, by.person.id)).has(id))
+    throw new Refusal('closed', '这道题在你正在做的测评里。', '交卷以后再看。')
   if (row.secure) await write((tx) => noteAct(tx, by.person.id, 'item-opened', id))
   const [sources, names, revisions, shown, statistics, versions] = await Promise.all([
     sourcesNow(),

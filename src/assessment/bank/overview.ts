@@ -1,5 +1,6 @@
 // The bank as a trainer looks at it: what wants attention, how many items each indicator has, what a filter finds.
 import { z } from 'astro/zod'
+import type { Flag } from '#assessment/calibration/statistics.ts'
 import type { Item } from '#quiz/question.ts'
 
 /** An item in lists. */
@@ -16,31 +17,38 @@ export type ListedItem = {
   drift: string | null
   /** Changed in its file and here. */
   conflict: boolean
-  /** What its answers give reason to look at, in Chinese. */
-  remarks: string[]
+  /** What its answers give reason to look at: under which concern, and in Chinese. */
+  remarks: { concern: Concern; text: string }[]
 }
 
-/** What wants attention, the most pressing first. */
-export const concerns = ['drifted', 'conflict', 'draft', 'remarked'] as const
+/** What wants attention, the most pressing first: what may be graded wrongly before what measures little. */
+export const concerns = ['doubted', 'drifted', 'conflict', 'draft', 'remarked', 'unchosen'] as const
 export type Concern = (typeof concerns)[number]
 
 export const concernNames: Record<Concern, string> = {
+  doubted: '答案可能有误',
   drifted: '原文变了',
   conflict: '文件和站上都改过',
   draft: '等另一位教员核准',
-  remarked: '答题情况有疑问',
+  remarked: '测不出高低',
+  unchosen: '有选项从来没人选',
+}
+
+/** Under which concern a remark on the answers stands; null for one that is none: that few have answered. */
+export function concernOf({ type }: Pick<Flag, 'type'>): Concern | null {
+  if (type === 'few') return null
+  if (type === 'reversed' || type === 'stronger-than-key') return 'doubted'
+  return type === 'never-chosen' ? 'unchosen' : 'remarked'
 }
 
 /** What of an item wants attention; nothing of a retired one does. */
 export function concernsOf({ status, drift, conflict, remarks }: ListedItem): Concern[] {
   if (status === 'retired') return []
-  const found: Record<Concern, boolean> = {
-    drifted: drift !== null,
-    conflict,
-    draft: status === 'draft',
-    remarked: remarks.length > 0,
-  }
-  return concerns.filter((one) => found[one])
+  const found = new Set(remarks.map(({ concern }) => concern))
+  if (drift !== null) found.add('drifted')
+  if (conflict) found.add('conflict')
+  if (status === 'draft') found.add('draft')
+  return concerns.filter((one) => found.has(one))
 }
 
 /** Counts of one indicator: open items in use by difficulty and kind, and the others. */

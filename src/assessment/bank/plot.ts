@@ -39,6 +39,26 @@ export function pointOf({ theta, share, answers }: AbilityGroup) {
   return { x: xOf(theta), y: yOf(share), top: yOf(within(share + error)), low: yOf(within(share - error)) }
 }
 
+/** Signs at the points of several lines; those that would lie on each other stand side by side. */
+export function signsOf<Trace extends { points: readonly (readonly [x: number, y: number])[] }>(
+  traces: readonly Trace[],
+): (Trace & { x: number; y: number })[] {
+  const apart = 14
+  const count = traces[0]?.points.length ?? 0
+  return Array.from({ length: count }, (_, at) => {
+    const here = traces.map((trace) => ({
+      trace,
+      x: trace.points[at]?.[0] ?? 0,
+      y: trace.points[at]?.[1] ?? 0,
+    }))
+    return here.map((one) => {
+      const close = here.filter(({ y }) => Math.abs(y - one.y) < apart)
+      const x = round(one.x + (close.indexOf(one) - (close.length - 1) / 2) * (close.length > 1 ? apart : 0))
+      return { ...one.trace, x, y: one.y }
+    })
+  }).flat()
+}
+
 /** The line of one option through the groups: where it passes each. */
 export const traceOf = (groups: readonly AbilityGroup[], option: number) =>
   groups.map(({ theta, chosen }) => [xOf(theta), yOf(chosen?.[option] ?? 0)] as const)

@@ -63,4 +63,8 @@ export const Blueprint = z
     path: ['answers'],
     error: '监考卷的题还要再用，answers 只能写 none 或 right-or-wrong',
   })
+  .refine((one) => !one.supervised || one.minutes !== null, {
+    path: ['minutes'],
+    error: '监考卷要写 minutes，不然收场以后还能在家里一直答下去',
+  })
 export type Blueprint = z.infer<typeof Blueprint>

@@ -3,6 +3,7 @@
 import { and, asc, eq, isNotNull, isNull, ne, type SQL } from 'drizzle-orm'
 import { answerIn } from '#assessment/attempt/grade-row.ts'
 import { itemAt } from '#assessment/bank/bank.server.ts'
+import { itemsBeingTested } from '#assessment/review/answers.server.ts'
 import { trainedBy } from '#assessment/trained-by.server.ts'
 import type { Database } from '#db/database.server.ts'
 import { attempt, attemptItem, bankItem, shortAnswerMark } from '#db/schema/assessment.ts'
@@ -18,10 +19,10 @@ export type WaitingAnswer = { attempt: string; person: string; item: ShortItem; 
 
 /**
  * Answers that wait and that this trainer may grade: handed in, of people of his units and not his own, in items that are
- * still in use. In an order that says nothing of who wrote them.
+ * still in use, and not in a test that he is taking himself: the answer of the book stands beside them. In an order that says nothing of who wrote them.
  */
 export function waitingFor(db: Database, session: Session): Promise<WaitingAnswer[]> {
-  return load(db, trainedBy(session), ne(attempt.personId, session.person.id))
+  return load(db, session)
 }
 
 /** One of them; null if it does not wait, or is not for this trainer. */
@@ -33,8 +34,7 @@ export async function waitingAt(
 ): Promise<WaitingAnswer | null> {
   const [found] = await load(
     db,
-    trainedBy(session),
-    ne(attempt.personId, session.person.id),
+    session,
     eq(attemptItem.attemptId, attemptId),
     eq(attemptItem.itemId, itemId),
   )
@@ -59,17 +59,20 @@ const waits = [
   isNull(attemptItem.earned),
 ]
 
-async function load(db: Database, ...which: SQL[]): Promise<WaitingAnswer[]> {
+async function load(db: Database, session: Session, ...which: SQL[]): Promise<WaitingAnswer[]> {
+  const tested = await itemsBeingTested(db, session.person.id)
+  const his = [trainedBy(session), ne(attempt.personId, session.person.id)]
   const rows = await db
     .select({ row: attemptItem })
     .from(attemptItem)
     .innerJoin(attempt, eq(attempt.id, attemptItem.attemptId))
     .innerJoin(bankItem, eq(bankItem.id, attemptItem.itemId))
     .innerJoin(person, eq(person.id, attempt.personId))
-    .where(and(...waits, eq(bankItem.kind, 'short-answer'), eq(bankItem.status, 'active'), ...which))
+    .where(and(...waits, eq(bankItem.kind, 'short-answer'), eq(bankItem.status, 'active'), ...his, ...which))
 
   const waiting = await Promise.all(
     rows.map(async ({ row }) => {
+      if (tested.has(row.itemId)) return []
       const item = await itemAt(row.itemId, row.itemRevision)
       const answer = answerIn(row.answer)
       if (item?.kind !== 'short-answer' || answer?.kind !== 'short-answer') return []

@@ -1,6 +1,6 @@
 // What the invigilator has before him: the open sittings of a test, who has begun and who has handed in. Never points,
 // never a rank.
-import { and, desc, eq, inArray, isNotNull, isNull, or, gte } from 'drizzle-orm'
+import { desc, eq, inArray } from 'drizzle-orm'
 import { isOver, secondsLeft } from '#assessment/attempt/time.ts'
 import type { Sitting } from '#assessment/sitting/sitting.server.ts'
 import { trainerScope } from '#assessment/trained-by.server.ts'
@@ -27,10 +27,11 @@ export type Taker = {
 export type Room = { sitting: Sitting; unit: string; takers: Taker[]; writing: number }
 
 const byName = new Intl.Collator('zh-CN')
-/** Closed sittings are shown while somebody still writes, and for a while after. */
+/** Closed sittings are shown for as many hours, in which all who wrote have handed in; the last few also afterwards. */
 const shownHours = 12
+const lastFew = 5
 
-/** The sittings of a test over a trainer's units: the open ones, and those closed a while ago, the newest first. */
+/** The sittings of a test over a trainer's units: the open ones and the last closed ones, the newest first. */
 export async function roomsOf(session: Session, assessment: string): Promise<Room[]> {
   const at = now()
   const lately = new Date(at.getTime() - shownHours * 3_600_000).toISOString()
@@ -38,24 +39,20 @@ export async function roomsOf(session: Session, assessment: string): Promise<Roo
     .select({ sitting: sittingTable, path: unit.path, unit: unit.name })
     .from(sittingTable)
     .innerJoin(unit, eq(unit.id, sittingTable.unitId))
-    .where(
-      and(
-        eq(sittingTable.assessmentId, assessment),
-        or(
-          isNull(sittingTable.closedAt),
-          and(isNotNull(sittingTable.closedAt), gte(sittingTable.closedAt, lately)),
-        ),
-      ),
-    )
+    .where(eq(sittingTable.assessmentId, assessment))
     .orderBy(desc(sittingTable.openedAt))
-  const mine = found.filter(({ path }) => inScope(trainerScope(session), path))
+  const own = found.filter(({ path }) => inScope(trainerScope(session), path))
+  const last = own.filter(({ sitting }) => sitting.closedAt !== null).slice(0, lastFew)
+  const mine = own.filter(
+    (one) => one.sitting.closedAt === null || one.sitting.closedAt >= lately || last.includes(one),
+  )
   const takers = await takersOf(
     mine.map(({ sitting }) => sitting.id),
     at.toISOString(),
   )
   return mine.map(({ sitting, unit: name }) => {
-    const own = takers.get(sitting.id) ?? []
-    return { sitting, unit: name, takers: own, writing: own.filter(({ handed }) => !handed).length }
+    const present = takers.get(sitting.id) ?? []
+    return { sitting, unit: name, takers: present, writing: present.filter(({ handed }) => !handed).length }
   })
 }
 

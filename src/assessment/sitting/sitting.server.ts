@@ -1,6 +1,6 @@
 // A sitting: a supervised test held for a unit. Opening gives a code that is said in the room; closing lets nobody else
 // in and cuts nothing off.
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, lt } from 'drizzle-orm'
 import { randomInt } from 'node:crypto'
 import { v7 } from 'uuid'
 import type { z } from 'astro/zod'
@@ -8,10 +8,10 @@ import { assessmentById } from '#assessment/blueprint/assessments.server.ts'
 import type { OpenSittingForm } from '#assessment/sitting/forms.ts'
 import { trainerScope } from '#assessment/trained-by.server.ts'
 import { now } from '#clock.server.ts'
-import { write, type Database } from '#db/database.server.ts'
+import { read, write, type Database } from '#db/database.server.ts'
 import { sitting as sittingTable } from '#db/schema/assessment.ts'
 import { unit as unitTable } from '#db/schema/people.ts'
-import { noteAct } from '#people/audit.server.ts'
+import { noteAct, theProcess } from '#people/audit.server.ts'
 import { inScope, outside } from '#people/roster/scope.ts'
 import type { Session } from '#people/session.ts'
 import { Refusal } from '#refusal.ts'
@@ -88,6 +88,29 @@ export async function closeSitting(session: Session, id: string): Promise<void> 
     if (found.closedAt !== null) throw new Refusal('already-done', '这一场已经收了。')
     await tx.update(sittingTable).set({ closedAt: now().toISOString() }).where(eq(sittingTable.id, id))
     await noteAct(tx, session.person.id, 'sitting-closed', id)
+  })
+}
+
+/** Longer than any test lasts. */
+const longestHours = 12
+
+/**
+ * Closes the sittings that somebody forgot to close: their code would let people in who sit at home, days later, and their
+ * tests would say that somebody watched. The process calls it each minute.
+ */
+export async function closeForgotten(): Promise<void> {
+  const at = now()
+  const since = new Date(at.getTime() - longestHours * 3_600_000).toISOString()
+  const forgotten = and(isNull(sittingTable.closedAt), lt(sittingTable.openedAt, since))
+  const found = await read.select({ id: sittingTable.id }).from(sittingTable).where(forgotten)
+  if (found.length === 0) return
+  await write(async (tx) => {
+    const closed = await tx
+      .update(sittingTable)
+      .set({ closedAt: at.toISOString() })
+      .where(forgotten)
+      .returning({ id: sittingTable.id })
+    for (const { id } of closed) await noteAct(tx, theProcess, 'sitting-closed', id)
   })
 }
 

@@ -68,7 +68,7 @@ export async function openDisputes(
         facts,
         own,
         day: facts?.kind === 'time' ? await dayOfVisit(personId, facts.visit) : [],
-        key: facts?.kind === 'answer' && !own ? await keyBehind(facts.answer) : null,
+        key: facts?.kind === 'answer' && !own ? await keyBehind(facts.answer, session.person.id) : null,
       }
     }),
   )

@@ -1,9 +1,10 @@
 // What an objection is about, in words and numbers: the visit, the answer or the cell.
 import { and, eq } from 'drizzle-orm'
 import { titlesOf } from '#course/titles.server.ts'
-import { read } from '#db/database.server.ts'
+import { read, write } from '#db/database.server.ts'
 import { bankItem } from '#db/schema/assessment.ts'
 import { item as itemTable } from '#db/schema/library.ts'
+import { noteAct } from '#people/audit.server.ts'
 import { Answer, Item } from '#quiz/question.ts'
 import { rightAnswer, sayAnswer } from '#quiz/say-answer.ts'
 import { indicatorsOf } from '#record/capability/model.ts'
@@ -88,11 +89,16 @@ async function itemAsked({ item, itemRevision }: EventOf<'question-answered'>): 
   return Item.safeParse(row?.body).data ?? null
 }
 
-/** The key of an answered question, for the officer alone: an item whose key is known measures nobody any more. */
+/**
+ * The key of an answered question, for the officer alone: an item whose key is known measures nobody any more. That a
+ * secure one was shown is a line of the audit log, as in the bank.
+ */
 export async function keyBehind(
   answer: EventOf<'question-answered'>,
+  officer: string,
 ): Promise<{ right: string; rationale: string; passage: string } | null> {
   const item = await itemAsked(answer)
   if (!item) return null
+  if (await isSecure(item.id)) await write((tx) => noteAct(tx, officer, 'item-opened', item.id))
   return { right: sayAnswer(item, rightAnswer(item)), rationale: item.rationale, passage: item.passage }
 }

@@ -126,7 +126,7 @@ export const attemptItem = sqliteTable(
     itemId: text('item_id').notNull(),
     itemRevision: integer('item_revision').notNull(),
     shownAt: text('shown_at').notNull(),
-    /** Answer of src/quiz/question.ts; null while there is none. */
+    /** While the attempt runs the form as it is filled in (assessment/attempt/draft.ts); handed in, an Answer where it is one. */
     answer: text('answer', { mode: 'json' }).$type<unknown>(),
     /** When it was given: receipt less what the page says went by since; the newest of two devices stands. */
     answeredAt: text('answered_at'),

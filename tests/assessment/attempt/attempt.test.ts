@@ -366,15 +366,15 @@ test('attempts a year and the days between are kept, in words with the day', asy
   await handIn(person, await begin(person, 'asm-rare'))
   expect(await refusal(begin(person, 'asm-rare'))).toEqual({
     kind: 'closed',
-    message: '现在还不能再测：上一次是2027-11-20，两次之间至少隔14天。',
-    hint: '2027-12-04起可以再测。',
+    message: '现在还不能再测：上一次是2027年11月20日，两次之间至少隔14天。',
+    hint: '2027年12月4日起可以再测。',
   })
   clock.set('2027-12-03T16:00:00.000Z')
   await handIn(person, await begin(person, 'asm-rare'))
   clock.set('2027-12-30T02:00:00.000Z')
   expect(await refusal(begin(person, 'asm-rare'))).toMatchObject({
     message: '现在还不能再测：今年已经测过2次，一年最多2次。',
-    hint: '2028-01-01起可以再测。',
+    hint: '2028年1月1日起可以再测。',
   })
   clock.set('2027-12-31T16:00:00.000Z')
   expect(await begin(person, 'asm-rare')).toBeTruthy()

@@ -4,6 +4,8 @@ import { handIn } from '#assessment/attempt/hand-in.server.ts'
 import { startAttempt } from '#assessment/attempt/start.server.ts'
 import { write } from '#db/database.server.ts'
 import { sitting } from '#db/schema/assessment.ts'
+import { exportPerson } from '#people/export.server.ts'
+import { receiptsFile } from '#record/receipts.server.ts'
 import { addUnits, refusal } from '../../people/house.ts'
 import * as happen from '../../record/happenings.ts'
 import {
@@ -11,6 +13,7 @@ import {
   addTest,
   assessmentWorld,
   attemptOf,
+  begin,
   Device,
   paper,
   plainBank,
@@ -24,6 +27,7 @@ const exam = { ...paper, id: 'asm-exam', supervised: true, answers: 'none' }
 beforeAll(async () => {
   await addItems(plainBank('itm-s-'), { secure: true })
   await addTest(exam)
+  await addTest(paper)
   await addUnits({ county: '/county/', town: '/county/town/', other: '/county/other/' })
   const held = { assessmentId: exam.id, invigilatorId: 'x', openedAt: clock.iso }
   await write((tx) =>
@@ -54,6 +58,27 @@ test('the code of the room lets one in, typed in whatever width; the paper is of
   expect((await happen.derivedOf(person)).evidence).toMatchObject(
     Array(8).fill({ body: { kind: 'supervised-test' } }),
   )
+})
+
+test('what a person downloads of himself says what he answered and what it gave, not which secure item it was', async () => {
+  const person = happen.somebody()
+  const { attempt } = await start(person, '123456')
+  await new Device(person, attempt).answerAll((position) => position > 1)
+  await handIn(person, attempt)
+  const { parts } = await exportPerson(person)
+  const files = [{ parts }, await receiptsFile({ id: person, name: '张三', number: 'QX1' })]
+  for (const file of files) expect(JSON.stringify(file)).not.toMatch(/itm-s-/)
+  const rows = (table: string) => parts.filter((one) => one.table === table).flatMap((one) => one.rows)
+  expect(rows('attempt_item').map(({ position, earned }) => [position, earned])).toEqual([
+    [1, 0],
+    ...[2, 3, 4, 5, 6, 7, 8].map((position) => [position, 1]),
+  ])
+  expect(rows('evidence')).toHaveLength(8)
+  // What is of the open bank is given whole.
+  const open = await begin(person)
+  await new Device(person, open).answerAll()
+  await handIn(person, open)
+  expect(JSON.stringify(await exportPerson(person))).toMatch(/itm-openness/)
 })
 
 test('a wrong code, one of a closed room or of another test does not; nor somebody of another unit', async () => {

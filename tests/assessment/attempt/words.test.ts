@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { sayLine } from '#assessment/attempt/say-line.ts'
 import { sayMove } from '#assessment/attempt/say-move.ts'
-import { sayAside, sayEstimate, sayScore } from '#assessment/attempt/say-result.ts'
+import { sayAside, sayEstimate, sayLevel, sayScore } from '#assessment/attempt/say-result.ts'
 import { sayLength, sayRules } from '#assessment/attempt/say-rules.ts'
 import type { Result } from '#assessment/attempt/result.ts'
 import { Blueprint } from '#assessment/blueprint/blueprint.ts'
@@ -20,12 +20,13 @@ test('a score is a share with what another paper might give, and stays within 0 
 
 test('an estimate is a level with its range, from this attempt alone, and says when it is a first one', () => {
   const estimate = { dimension: 'integrity', theta: 0.62, se: 0.7, provisional: true }
-  expect(sayEstimate(estimate, '廉洁与数字素养', cuts)).toBe(
-    '“廉洁与数字素养”这一次估计在四级，算上误差，多半在三级到四级之间（估计值0.62，误差正负0.70）。只按这一次的作答算，以前的记录不算在内。有的题目还没有校准，估计是初步的。',
+  expect(sayLevel(estimate, cuts)).toEqual({ level: '四级', range: '多半在三级到四级之间' })
+  expect(sayEstimate(estimate, '廉洁与数字素养')).toBe(
+    '“廉洁与数字素养”这一次的估计值是0.62，误差正负0.70。只按这一次的作答算，以前的记录不算在内。有的题目还没有校准，估计是初步的。',
   )
-  expect(sayEstimate({ ...estimate, theta: 0, se: 0.3, provisional: false }, '廉洁', cuts)).toContain(
-    '误差范围也在三级',
-  )
+  const sure = { ...estimate, theta: 0, se: 0.3, provisional: false }
+  expect(sayLevel(sure, cuts)).toEqual({ level: '三级', range: '算上误差也在三级' })
+  expect(sayEstimate(sure, '廉洁')).not.toContain('初步')
 })
 
 test('what is not in the points is said: open, late, withdrawn, waiting, and why an adaptive test ended', () => {
@@ -78,13 +79,16 @@ test('a move of the map is told with its reason, and an unopened cell is not tol
   expect(sayMove({ ...move, before: three, after: { mean: 0.61, sd: 0.6, level: 4 }, review: 1 })).toBe(
     '从三级（−0.17±0.65）到四级（0.61±0.60）。有1题半年内答过，算复习。',
   )
+  expect(sayMove({ ...move, before: three, after: { ...three, mean: -0.2, sd: 0.6 } })).toBe(
+    '还在三级（从−0.17±0.65到−0.20±0.60）。',
+  )
   expect(sayMove({ ...move, evidence: 0, review: 3 })).toBe('这一次的3题半年内都答过，算复习，估计没有变。')
 })
 
 test('beside the time stands in a few words whether all is saved', () => {
   const shown = { waiting: 0, kept: true, refused: '' }
   expect(sayLine({ ...shown, line: 'fine' })).toBe('已保存')
-  expect(sayLine({ ...shown, line: 'fine', waiting: 1 })).toBe('正在保存……')
+  expect(sayLine({ ...shown, line: 'fine', waiting: 1 })).toBe('保存中')
   expect(sayLine({ ...shown, line: 'busy', waiting: 2 })).toBe('网站忙，2题存在这台设备上')
   expect(sayLine({ ...shown, line: 'expired', waiting: 2, kept: false })).toBe('登录过期，2题别关这一页')
 })

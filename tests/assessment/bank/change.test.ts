@@ -13,6 +13,7 @@ import { read } from '#db/database.server.ts'
 import { bankItem } from '#db/schema/assessment.ts'
 import { audit } from '#db/schema/people.ts'
 import { Item } from '#quiz/question.ts'
+import { addVersion, calibrationSubject, versionsInForce } from '#record/versions.server.ts'
 import { freshDatabase } from '../../support/database.ts'
 import { lessonFile } from '../../course/library-folder.ts'
 import { goodBody, sourceOf } from '../../course/sample.ts'
@@ -110,7 +111,12 @@ describe('items in use', () => {
     await expect(
       confirmPassage(writer, banked.id, { source: 'lsn-x', passage: '说天黑' }),
     ).rejects.toMatchObject({ field: 'source' })
+    const found = { a: 1.2, b: 0.3, c: 0.2, version: 'c1' }
+    await addVersion('calibration', calibrationSubject(banked.id, 1), '2026-11-01T00:00:00.000Z', 'c1', found)
     await confirmPassage(writer, banked.id, { source, passage: '说天黑，不会有人知道。' })
+    // The question is the same: what was found of it holds on.
+    const inForce = await versionsInForce()
+    expect(inForce.calibration(banked.id, 2, '2999-01-01T00:00:00.000Z')).toEqual(found)
     expect((await driftedItems()).map(({ id }) => id)).toEqual(['itm-vote-1'])
     expect(await availableItems({ secure: false })).toMatchObject([{ id: banked.id, revision: 2 }])
     expect(await rowOf(banked.id)).toMatchObject({ revision: 2, checkedBy: 'writer', status: 'active' })

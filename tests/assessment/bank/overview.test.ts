@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   BankFilter,
+  concernOf,
   concernsOf,
   countItems,
   findItems,
@@ -21,10 +22,26 @@ const item = (change: Partial<ListedItem> = {}): ListedItem => ({
 const filter = (asked: Record<string, string>) => BankFilter.parse(asked)
 
 test('what wants attention comes in the order in which it presses; a retired item wants none', () => {
-  const worst = item({ drift: '改过', conflict: true, status: 'draft', remarks: ['太难'] })
-  expect(concernsOf(worst)).toEqual(['drifted', 'conflict', 'draft', 'remarked'])
+  const remarks = (['unchosen', 'remarked', 'doubted'] as const).map((concern) => ({ concern, text: '' }))
+  const worst = item({ drift: '改过', conflict: true, status: 'draft', remarks })
+  expect(concernsOf(worst)).toEqual(['doubted', 'drifted', 'conflict', 'draft', 'remarked', 'unchosen'])
   expect(concernsOf({ ...worst, status: 'retired' })).toEqual([])
   expect(concernsOf(item())).toEqual([])
+})
+
+test('a key that may be wrong presses most, an option that nobody chooses least; few answers are no worry', () => {
+  const types = [
+    'reversed',
+    'stronger-than-key',
+    'too-hard',
+    'flat',
+    'too-easy',
+    'never-chosen',
+    'few',
+  ] as const
+  expect(types.map((type) => concernOf({ type }))).toEqual([
+    ...['doubted', 'doubted', 'remarked', 'remarked', 'remarked', 'unchosen', null],
+  ])
 })
 
 test('only what can be asked is counted as such', () => {

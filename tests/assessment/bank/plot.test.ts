@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { curveOf, frame, pathOf, pointOf, traceOf, xOf, yOf } from '#assessment/bank/plot.ts'
+import { curveOf, frame, pathOf, pointOf, signsOf, traceOf, xOf, yOf } from '#assessment/bank/plot.ts'
 
 const group = { theta: 0, answers: 100, share: 0.5, chosen: [0.5, 0.25] }
 
@@ -35,4 +35,18 @@ test('an option is followed through the groups; one that nobody chose lies at th
       [3, 4],
     ]),
   ).toBe('M1 2L3 4')
+})
+
+test('options that as many chose are named side by side, the others where they are', () => {
+  const line = (sign: string, y: number) => ({ sign, points: [[100, y]] as [number, number][] })
+  const placed = signsOf([line('A', 50), line('C', 224), line('D', 224)]).map(({ sign, x, y }) => [
+    sign,
+    x,
+    y,
+  ])
+  expect(placed).toEqual([
+    ['A', 100, 50],
+    ['C', 93, 224],
+    ['D', 107, 224],
+  ])
 })

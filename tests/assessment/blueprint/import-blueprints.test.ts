@@ -72,6 +72,7 @@ test('what is wrong is said with its line', async () => {
   put('c', { ...paper, id: 'asm-c', cells: [{ indicator: 'nothing', kind: 'riddle', count: 1 }] })
   put('d', { ...adaptive, id: 'asm-d', dimension: 'nothing' })
   put('e', { ...paper, id: 'asm-e', supervised: true })
+  put('g', { ...paper, id: 'asm-g', supervised: true, answers: 'none', minutes: null })
   folder.write('assessments/f.yaml', 'id: asm-f\ntitle: 少了别的\nform: adaptive\nleast: 9\nmost: 8\n')
   const said = (await load()).problems.map(({ file, line, message }) => `${file} ${line} ${message}`)
   expect(said).toEqual([
@@ -83,5 +84,6 @@ test('what is wrong is said with its line', async () => {
     ...['summary', 'supervised', 'minutes', 'attempts'].map((f) => `assessments/f.yaml 1 少了“${f}”。`),
     'assessments/f.yaml 1 “answers”的值不在可选范围内。',
     ...['dimension', 'stopError'].map((f) => `assessments/f.yaml 1 少了“${f}”。`),
+    'assessments/g.yaml 1 “minutes”的写法不对。',
   ])
 })

@@ -132,10 +132,24 @@ test('closing lets nobody in any more and cuts nobody off', async () => {
   clock.advance(600)
   await new Device(person, attempt).answerAll()
   expect(await handIn(person, attempt)).toMatchObject({ handedBy: 'person', result: { answered: 8 } })
-  // Some hours later it is not shown any more.
   expect(await roomOf(sitting.id)).toMatchObject({ writing: 0 })
-  clock.advance(13 * 3600)
-  expect(await roomOf(sitting.id)).toBeUndefined()
+})
+
+test('the last few closed sittings can be looked up for ever, with who was there; older ones go', async () => {
+  const sitting = await open()
+  await start(await addPerson({ number: 'L6', name: '到场', unit: 'village' }), sitting.code)
+  await closeSitting(trainer, sitting.id)
+  clock.advance(40 * 86_400)
+  expect(await roomOf(sitting.id)).toMatchObject({ writing: 0, takers: [{ name: '到场', handed: true }] })
+  expect(await roomOf(sitting.id, elsewhere)).toBeUndefined()
+  const later = []
+  for (let i = 0; i < 5; i++) {
+    later.push(await open())
+    await closeSitting(trainer, later[i]?.id ?? '')
+    clock.advance(86_400)
+  }
+  const shown = (await roomsOf(trainer, exam.id)).map((room) => room.sitting.id)
+  expect(shown).toEqual(later.map(({ id }) => id).reverse())
 })
 
 test('more time is for one person in every test, also in the one that runs; taken back, what runs keeps it', async () => {

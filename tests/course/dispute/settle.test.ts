@@ -380,6 +380,11 @@ test('the officer has the open ones of his units, the oldest first, with the fac
   expect(await factsAbout(first.person.id, `answer:${wrong.id}`, 'officer')).toMatchObject({
     title: item.stem,
   })
+  // That the officer was shown it is written down, as in the bank; of open items it is not.
+  const shown = async () => (await read.select().from(audit).where(eq(audit.target, item.id))).length
+  expect(await shown()).toBe(0)
+  await openDisputes(officer, 1)
+  expect(await shown()).toBeGreaterThan(0)
   await settle(officer, one, 'declined')
   await settle(officer, two, 'declined')
   expect(await openDisputeCount(officer)).toBe(before)
