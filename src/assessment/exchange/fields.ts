@@ -38,15 +38,23 @@ const labelOf = new Map(
 const words = [...labelOf.keys()].sort((a, b) => b.length - a.length).join('|')
 
 /** `答案：` or `【答案】` at the beginning of a line, in half-width signs. */
-const leading = new RegExp(`^\\s*(?:[\\[【(](${words})[\\]】)]\\s*:?|(${words})\\s*:)\\s*`)
+const leading = new RegExp(
+  `^\\s*(?:[\\[【(](${words})[\\]】)]\\s*:?|(${words})\\s*:|((?:正确|参考|标准)?答案)(?:\\s*[是为]|\\s)(?=\\s*(?:[A-H][A-H、,\\s]*|[√×✓✔✗✘对错]|正确|错误)[。.]?\\s*$)|((?:正确|参考|标准|试题)?答案)\\s*$)\\s*`,
+)
+/** What somebody answered once, as question banks on the web print it: no key. */
+const noKey = '[我你您](?:的)?答案|(?:考生|学员|用户)答案'
+export const isNoKey = (plain: string) => new RegExp(`^(?:${noKey})\\s*:`).test(plain)
 /** The same in the middle of a line: in brackets anywhere, with a colon behind a space. */
-const inside = new RegExp(`[\\[【](${words})[\\]】]\\s*:?\\s*|(?:\\s|(?<=[。;]))(${words})\\s*:\\s*`, 'g')
+const inside = new RegExp(
+  `[\\[【](${words})[\\]】]\\s*:?\\s*|(?:\\s|(?<=[。;]))(${words}|${noKey})\\s*:\\s*`,
+  'g',
+)
 
 /** A labelled line cut into its label and its words; null if it begins with no label. */
 export function labelled(line: string): { label: Label; text: string } | null {
   const plain = half(line)
   const found = leading.exec(plain)
-  const label = labelOf.get(found?.[1] ?? found?.[2] ?? '')
+  const label = labelOf.get(found?.[1] ?? found?.[2] ?? found?.[3] ?? found?.[4] ?? '')
   return found && label ? { label, text: line.slice(found[0].length).trim() } : null
 }
 

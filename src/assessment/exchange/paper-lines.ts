@@ -68,8 +68,8 @@ export function optionAt(plain: string, next: number): { place: number; from: nu
 }
 
 /** Where the option of a place begins within a line, from a place on; -1 if nowhere. */
-function labelWithin(plain: string, place: number, from: number): number {
-  const letter = String.fromCharCode(65 + place)
+function labelWithin(plain: string, place: number, from: number, first = 65): number {
+  const letter = String.fromCharCode(first + place)
   const sign = circled[place] ?? letter
   const shapes = new RegExp(
     `(?<=[\\s;,。)?])${letter}\\s*[.、:)]|(?<=[^A-Za-z\\d])${letter}\\s*\\.(?!\\d)|\\(\\s*${letter}\\s*\\)|(?<=\\s)${letter}\\s(?=\\S)|${sign === letter ? '(?!)' : sign}`,
@@ -87,8 +87,9 @@ export function cutOptions(text: string, first: { place: number; from: number },
   const plain = half(text)
   const options: string[] = []
   let { place, from } = first
+  const small = /^\(?\s*[a-h]/.test(plain) ? 97 : 65
   for (;;) {
-    const at = follows === place + 1 ? -1 : labelWithin(plain, place + 1, from)
+    const at = follows === place + 1 ? -1 : labelWithin(plain, place + 1, from, small)
     options.push(
       text
         .slice(from, at < 0 ? undefined : at)

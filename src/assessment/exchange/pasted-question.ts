@@ -14,6 +14,7 @@ export type Question = {
   one: Lettered
   /** From the answers at the end of the paper. */
   keyAnswer?: string
+  keyRationale?: string | undefined
   faults: Fault[]
   /** As it was pasted. */
   lines: string[]
@@ -41,7 +42,7 @@ export function finish(question: Question, given: readonly Given[]): FoundItem {
     each.used = true
   }
   const before = clean(one.answer)
-  one.answer = before ?? clean(question.keyAnswer)
+  one.answer = bare(before ?? clean(question.keyAnswer), one.options)
   if (before && question.keyAnswer && differ(before, question.keyAnswer))
     faults.push(
       fault(
@@ -49,6 +50,8 @@ export function finish(question: Question, given: readonly Given[]): FoundItem {
         '改成一样，或删去一处。',
       ),
     )
+  const explained = clean(one.rationale) === undefined ? question.keyRationale : undefined
+  if (explained) one.rationale = explained
   takeFromBrackets(question)
   one.kind = one.kind ?? question.sectionKind ?? guessKind(one)
   shape(one, faults)
@@ -56,6 +59,7 @@ export function finish(question: Question, given: readonly Given[]): FoundItem {
   const kindLine = question.sectionKind ? [`题型：${kinds[question.sectionKind].name}`] : []
   const added = [
     ...(before === undefined && question.keyAnswer ? [`答案：${question.keyAnswer}`] : []),
+    ...(explained ? [`解析：${explained}`] : []),
     ...taken.map(({ label, text }) => `${said[label]}：${text}`),
   ]
   const [first = '', ...rest] = lines.filter((text) => !/^题型[:：]/.test(text))
@@ -89,6 +93,17 @@ const clean = (answer: string | undefined) => {
   return plain === '' ? undefined : plain
 }
 
+/** `C．7天`, where that is option C, and `（B）` are a letter. */
+function bare(answer: string | undefined, options: readonly string[]): string | undefined {
+  const [, letter, words = ''] =
+    /^\s*[(（]?\s*([A-Ha-hＡ-Ｈ])\s*[)）.．、:：]\s*(.*)$/s.exec(answer ?? '') ?? []
+  const option = options[lettersIn(letter ?? '')?.[0] ?? -1]
+  const same = words === '' || (option !== undefined && ended(words) === ended(option))
+  return letter !== undefined && options.length > 0 && same ? letter : answer
+}
+
+const ended = (text: string) => text.trim().replace(/[。.;；]$/, '')
+
 const inBrackets =
   /[(（]\s*([A-Ha-hＡ-Ｈ](?:[\s、,，]*[A-Ha-hＡ-Ｈ])*|[√×✓✔✗✘✕╳]|对|错|正确|错误|T|F)\s*[)）]/g
 
@@ -111,7 +126,10 @@ function takeFromBrackets({ one, sectionKind, faults }: Question) {
     return
   }
   one.answer = answer ?? said
-  one.stem = stem.replace(whole, options.length > 0 ? '（　）' : '').trim()
+  one.stem = stem
+    .replace(whole, options.length > 0 ? '（　）' : '')
+    .replace(/。\s*。$/, '。')
+    .trim()
 }
 
 /** True if both can be read and say something else. */
@@ -131,7 +149,9 @@ function guessKind({ options, answer = '', stem = '', rubric }: Lettered): KindN
   if (rubric.length > 0) return 'short-answer'
   if (options.length > 0) {
     const letters = answer === '' ? [0] : lettersIn(answer)
-    return letters === null ? undefined : letters.length > 1 ? 'multiple' : 'single'
+    const truths = options.length === 2 && options.every((text) => truthIn(text) !== null)
+    if (truths && letters === null && truthIn(answer) !== null) return 'true-false'
+    return letters !== null && letters.length > 1 ? 'multiple' : 'single'
   }
   if (truthIn(answer) !== null) return 'true-false'
   return stem.match(blank)?.length === 1 && answer !== '' ? 'fill-in' : undefined
@@ -155,4 +175,6 @@ function shape(one: Lettered, faults: Fault[]) {
     .split(/[|｜]/)
     .map((form) => form.trim())
     .filter(Boolean)
+  if (one.accept.some((form) => form.includes('\n')))
+    faults.push(fault('填空题的答案有好几行。', '只写一行，几种写法用|隔开；别的题的答案放到别的题下面。'))
 }

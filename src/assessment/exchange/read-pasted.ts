@@ -1,7 +1,14 @@
 // Reads a paper as teachers paste it: nothing is asked of its form that can be seen by itself, and nothing is dropped
 // unsaid. What was taken for no question is told too.
-import { keyStart, readKey, type KeyEntry } from '#assessment/exchange/answer-key.ts'
-import { criterion, cutAtLabels, labelled, setWord, type Label } from '#assessment/exchange/fields.ts'
+import { partKeys, readKey, type KeyEntry } from '#assessment/exchange/answer-key.ts'
+import {
+  criterion,
+  cutAtLabels,
+  isNoKey,
+  labelled,
+  setWord,
+  type Label,
+} from '#assessment/exchange/fields.ts'
 import { fault, type Fault, type Found } from '#assessment/exchange/found.ts'
 import {
   cutOptions,
@@ -27,10 +34,20 @@ import type { KindName } from '#quiz/kinds/registry.ts'
 /** The items of a pasted paper, and the lines that belong to none. */
 export function readPasted(text: string): Found[] {
   const lines = paperLines(text)
-  const key = keyStart(lines)
-  const paper = new Paper(key < 0 ? lines : lines.slice(0, key))
-  const { entries, strange } = readKey(key < 0 ? [] : lines.slice(key))
-  const unused = giveAnswers(paper.questions, entries)
+  const parts = partKeys(lines)
+  const paper = new Paper(parts.paper)
+  const strange: PaperLine[] = []
+  const unused = new Set<number>()
+  let from = 0
+  for (const key of parts.keys) {
+    const at = key[0]?.number ?? 0
+    const read = readKey(key)
+    // A key is for the questions above it that no key was for yet.
+    const above = paper.questions.filter(({ line }) => line > from && line < at)
+    for (const line of giveAnswers(above, read.entries)) unused.add(line)
+    strange.push(...read.strange)
+    from = at
+  }
   const items = paper.questions.map((question) => finish(question, paper.given))
   const idle = paper.given.filter(({ used }) => !used).map(({ line }) => line)
   const left = lines.filter(({ number }) => unused.has(number))
@@ -45,15 +62,23 @@ export function readPasted(text: string): Found[] {
 function giveAnswers(questions: readonly Question[], entries: readonly KeyEntry[]): Set<number> {
   const given = new Set<Question>()
   const unused = new Set<number>()
-  for (const { number, kind, answer, line } of entries) {
+  let last = -1
+  for (const { number, kind, answer, rationale, line } of entries) {
     const fits = questions.filter((one) => one.number === number && !given.has(one))
-    const question = fits.find((one) => kind === null || one.sectionKind === kind) ?? null
+    const ofKind = fits.filter((one) => kind === null || one.sectionKind === kind)
+    const may = ofKind.length > 0 ? ofKind : fits.filter((one) => one.sectionKind === null)
+    // Where numbers begin anew, a key goes on as its paper does.
+    const question = may.find((one) => questions.indexOf(one) > last) ?? may[0]
+    if (question) last = questions.indexOf(question)
     if (question) given.add(question)
     else unused.add(line)
-    if (question) question.keyAnswer = answer
+    if (question) Object.assign(question, { keyAnswer: answer, keyRationale: rationale })
   }
   return unused
 }
+
+/** What stands at the foot of a page that was copied. */
+const pageNumber = /^第?\s*\d{1,3}\s*页\s*[,、(/]?\s*(?:共\s*\d{1,3}\s*页\)?)?$/
 
 /** Where words that begin with no label belong. */
 type Place = 'stem' | 'option' | 'left' | Label | 'nowhere'
@@ -83,6 +108,10 @@ class Paper {
   }
 
   private take(line: PaperLine, i: number) {
+    if (pageNumber.test(line.plain)) {
+      this.passed.push(line)
+      return
+    }
     const heading = headingOf(line)
     if (heading) {
       this.kind = heading.kind
@@ -159,7 +188,8 @@ class Paper {
         .take(1)
       options.push(...cutOptions(text, option, optionAt(next?.plain ?? '', -1)?.place ?? -1))
       this.place = 'option'
-    } else this.add(text)
+    } else if (isNoKey(plain)) this.pass(text)
+    else this.add(text)
   }
 
   private field(text: string) {

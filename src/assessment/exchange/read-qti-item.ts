@@ -60,11 +60,10 @@ export function readQtiItem(root: Xml, described: Described, place: string): Fou
     ...nothing(),
     ...described,
     ...(/^itm-/.test(identifier) && { id: identifier }),
-    rationale:
-      sayAll(findXml(findXml(root, 'qti-modal-feedback') ?? root, 'qti-content-body'), own) || undefined,
+    rationale: rationaleOf(root, own),
   }
   const faults: Fault[] = []
-  const notes: string[] = []
+  const notes = body && !own ? notesOn(body) : []
   const found = body ? allXml(body, ({ name }) => /^qti-[a-z-]+-interaction$/.test(name)) : []
   const [interaction] = found
   for (const name of new Set(found.map((each) => each.name)))
@@ -92,6 +91,24 @@ export function readQtiItem(root: Xml, described: Described, place: string): Fou
   }
 }
 
+/** Only feedback explains: instructions to people who answer or grade are none. */
+function rationaleOf(root: Xml, own: boolean): string | undefined {
+  const feedback = findXml(root, 'qti-modal-feedback')
+  return (feedback && sayAll(findXml(feedback, 'qti-content-body') ?? feedback, own)) || undefined
+}
+
+/** What is read otherwise than a page shows it. */
+const unsaid: Record<string, string> = {
+  'qti-rubric-block': '作答或评分的说明没有读进来。',
+  'qti-feedback-inline': '选项里的反馈没有读进来，免得透露答案。',
+  'qti-feedback-block': '题里的反馈没有读进来，免得透露答案。',
+  sup: '上标读成了普通的字，请核对。',
+  sub: '下标读成了普通的字，请核对。',
+}
+
+const notesOn = (body: Xml) =>
+  Object.entries(unsaid).flatMap(([name, note]) => (findXml(body, name) ? [note] : []))
+
 function unsupported(name: string): Fault {
   const short = name.slice('qti-'.length, -'-interaction'.length)
   const chinese = Object.hasOwn(interactionNames, short) ? `（${interactionNames[short]}）` : ''
@@ -118,7 +135,7 @@ function flowOf(node: Xml, own: boolean, skip: ReadonlySet<string>): string {
       if (typeof one === 'string') return own ? one : one.replace(/\s+/g, ' ')
       if (one.name === 'br') return '\n'
       if (one.name === 'qti-text-entry-interaction') return '_'.repeat(blankOf(one, own))
-      if (skip.has(one.name)) return ''
+      if (skip.has(one.name) || feedback.has(one.name)) return ''
       const words = flowOf(one, own, skip)
       return !own && blocks.includes(one.name) ? `\n${words}\n` : words
     })
@@ -130,12 +147,10 @@ function blankOf({ attributes }: Xml, own: boolean): number {
   return own && Number.isInteger(length) && length >= 4 && length <= 600 ? length : 4
 }
 
-const answered = new Set([
-  'qti-simple-choice',
-  'qti-simple-match-set',
-  'qti-rubric-block',
-  'qti-feedback-block',
-])
+/** Shown after an answer only: in an option it would tell the key. */
+const feedback = new Set(['qti-feedback-inline', 'qti-feedback-block'])
+
+const answered = new Set(['qti-simple-choice', 'qti-simple-match-set', 'qti-rubric-block'])
 
 function stemOf(body: Xml, interaction: Xml | null, own: boolean): string {
   if (own && interaction && interaction.name !== 'qti-text-entry-interaction')
@@ -151,13 +166,9 @@ function takeInteraction(one: Lettered, reading: Reading) {
   const declaration = allXml(root, ({ name }) => name === 'qti-response-declaration').find(
     ({ attributes }) => attributes['identifier'] === id,
   )
-  const correct = declaration
-    ? allXml(
-        findXml(declaration, 'qti-correct-response') ?? declaration,
-        ({ name }) => name === 'qti-value',
-      ).map(wordsOf)
-    : []
-  if (interaction.name === 'qti-text-entry-interaction') return takeBlank(one, declaration, correct, own)
+  const response = declaration && findXml(declaration, 'qti-correct-response')
+  const correct = response ? allXml(response, ({ name }) => name === 'qti-value').map(wordsOf) : []
+  if (interaction.name === 'qti-text-entry-interaction') return takeBlank(one, declaration, correct, reading)
   if (interaction.name === 'qti-match-interaction') return takePairs(one, reading, correct)
   const choices = partsIn(interaction, 'qti-simple-choice')
   if (choices.length > mostParts)
@@ -189,11 +200,19 @@ function takeChoice(one: Lettered, { interaction, own, notes }: Reading, declara
   else notes.push('原来的计分办法没有照搬，按选对加分、选错减分计。')
 }
 
-function takeBlank(one: Lettered, declaration: Xml | undefined, correct: string[], own: boolean) {
+function takeBlank(
+  one: Lettered,
+  declaration: Xml | undefined,
+  correct: string[],
+  { own, notes }: Pick<Reading, 'own' | 'notes'>,
+) {
   const entries = declaration ? allXml(declaration, ({ name }) => name === 'qti-map-entry') : []
-  const mapped = entries
-    .filter(({ attributes }) => Number(attributes['mapped-value']) > 0)
-    .map(({ attributes }) => attributes['map-key'] ?? '')
+  const worth = ({ attributes }: Xml) => Number(attributes['mapped-value'])
+  const most = Math.max(0, ...entries.map(worth))
+  const keyOf = ({ attributes }: Xml) => attributes['map-key'] ?? ''
+  const mapped = entries.filter((each) => worth(each) > 0 && worth(each) === most).map(keyOf)
+  const partly = entries.filter((each) => worth(each) > 0 && worth(each) < most).map(keyOf)
+  if (partly.length > 0) notes.push(`只得部分分的写法没有收：${partly.join('、').slice(0, 60)}。`)
   one.kind = 'fill-in'
   one.accept = own ? mapped : [...new Set([...correct, ...mapped].map((form) => form.trim()))].filter(Boolean)
 }
@@ -210,6 +229,7 @@ function takePairs(one: Lettered, { interaction, own, faults }: Reading, correct
   one.kind = 'match'
   one.left = left.map((part) => sayAll(part, own))
   one.options = right.map((part) => sayAll(part, own))
+  const strange: string[] = []
   one.answer = correct
     .map((pair) => {
       const [from = '', to = ''] = pair.trim().split(/\s+/)
@@ -217,8 +237,13 @@ function takePairs(one: Lettered, { interaction, own, faults }: Reading, correct
         left.findIndex((part) => nameOf(part) === from),
         right.findIndex((part) => nameOf(part) === to),
       ]
+      if (places.includes(-1)) strange.push(pair.trim().slice(0, 40))
       return `${(places[0] ?? -1) + 1}-${letterOf(places[1] ?? -1)}`
     })
     .join('，')
+  if (strange.length > 0) {
+    one.answer = ''
+    faults.push(fault(`答案里的“${strange.join('、')}”不是左边一项配右边一项。`, '照左右两边重新写答案。'))
+  }
   if (own) one.ids = [...left, ...right].map((part) => idOfSide(nameOf(part)))
 }

@@ -75,6 +75,9 @@ export function readRows(lines: readonly Line[]): Found[] {
       `多了列：${strange.map((name) => `“${name.slice(0, 20)}”`).join('、')}。`,
       '只收模板里的列，请删去多出的列，或改成模板里的列名。',
     )
+  const twice = heading.find((name, i) => name !== '' && heading.indexOf(name) < i)
+  if (twice !== undefined)
+    throw new UnreadableFile(`列“${twice}”有两列。`, '同名的列只留一列，把不要的删去。')
   const fields = heading.map((name) => columns.find(({ header }) => header === name)?.holds)
   return lines
     .slice(at + 1)

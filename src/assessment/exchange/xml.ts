@@ -32,7 +32,13 @@ export function parseXml(text: string): Xml {
   const fail = (): never => {
     throw broken()
   }
-  parser.on('error', fail)
+  parser.on('error', ({ message }) => {
+    if (!/undefined entity/.test(message)) fail()
+    throw new UnreadableFile(
+      '文件里有XML不认识的符号，如&nbsp;。',
+      '把&nbsp;都改成&#160;，或在原来的软件里重新导出，再上传。',
+    )
+  })
   parser.on('doctype', fail)
   parser.on('opentag', ({ local, prefix, uri, attributes }) => {
     if (open.length >= most.depth || ++elements > most.elements)

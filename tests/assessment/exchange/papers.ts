@@ -1,4 +1,4 @@
-// Papers as five teachers write them; invented, each with habits of its own.
+// Papers as teachers of many habits write them; invented, each with habits of its own.
 
 /** A county school: headings with points, a blank line between questions, answers below each. */
 export const school = `2026年村干部培训测试卷
@@ -126,4 +126,78 @@ C．驻村干部
 评分要点：登记（2分）
 评分要点：按程序转办（3分）
 参考答案：先登记，再按程序转办，不打听是谁写的。
+`
+
+/** Answers at the end in a table, under a title that is no mere 参考答案. */
+export const tableKey = `一、单选题（本大题共2小题，每小题2分，共4分）
+1．第一问（　　）
+A．甲\tB．乙\tC．丙\tD．丁
+2．第二问（　　）
+A．甲\tB．乙\tC．丙\tD．丁
+二、多选题
+3．第三问（　　）
+A．甲\tB．乙\tC．丙\tD．丁
+三、判断题
+4．第四句。（　　）
+四、填空题
+5．公示____天。
+附：参考答案及评分标准
+题号\t1\t2\t3\t4
+答案\tB\tC\tABC\t×
+5．七
+`
+
+/** Answers at the end, each with why; points within an explanation are numbered too. */
+export const explainedKey = `一、单选题
+1. 第一问
+A. 甲
+B. 乙
+2. 第二问
+A. 甲
+B. 乙
+3. 第三问
+A. 甲
+B. 乙
+二、判断题
+1. 第四句
+2026年村干部测试卷参考答案
+一、单选题（每题2分，共6分）
+1.【答案】B【解析】见第2条，1年内不得如此。
+2.【答案】A
+【解析】两点：
+1.先登记；
+2.再转办。
+3、B。见第3条
+二、判断题
+1、错，应当是三分之二。
+`
+
+/** Blanks only, with figures in the answers. */
+export const figures = `一、填空题
+1. 上限____元。
+2. 工期____天。
+3. 时间____。
+4. 比例____。
+参考答案：
+1. 2.5万
+2. 3-5天
+3. 上午9:00
+4. 10%
+`
+
+/** Answers behind each section; the second has its own numbers. */
+export const sectionKeys = `一、单选题
+1.甲
+A.一 B.二
+2.乙
+A.一 B.二
+3.丙
+A.一 B.二
+答案：1.A 2.B
+第1页 共2页
+二、判断题
+1.丁
+2.戊
+3.己
+答案：1.√ 2.× 3.×
 `

@@ -4,7 +4,18 @@ import type { FoundItem } from '#assessment/exchange/found.ts'
 import { headingOf, paperLines } from '#assessment/exchange/paper-lines.ts'
 import { readPasted } from '#assessment/exchange/read-pasted.ts'
 import { naughty } from '../../archive/naughty.ts'
-import { allKinds, answersAtEnd, chat, oneKey, school, tags } from './papers.ts'
+import {
+  allKinds,
+  answersAtEnd,
+  chat,
+  explainedKey,
+  figures,
+  oneKey,
+  school,
+  sectionKeys,
+  tableKey,
+  tags,
+} from './papers.ts'
 
 const itemsOf = (text: string) => readPasted(text).filter((one): one is FoundItem => one.type === 'item')
 const passedOf = (text: string) =>
@@ -70,6 +81,56 @@ describe('a paper is read as its teacher meant it', () => {
   test('one row of answers for the whole paper', () => {
     expect(faultsOf(oneKey)).toEqual([])
     expect(keysOf(oneKey).map(([, key]) => key)).toEqual(['b', 'a', 'a', 'b', 'b'])
+  })
+
+  test('answers in a table at the end', () => {
+    expect(faultsOf(tableKey)).toEqual([])
+    expect(passedOf(tableKey)).toEqual([])
+    expect(keysOf(tableKey).map(([, key]) => key)).toEqual([
+      ...['b', 'c', ['a', 'b', 'c'], false],
+      { accept: ['七'] },
+    ])
+    expect(itemsOf(tableKey).at(-1)?.draft['stem']).toBe('公示____天。')
+  })
+
+  test('answers at the end with their explanations; points of a heading are no answers', () => {
+    expect(faultsOf(explainedKey)).toEqual([])
+    expect(passedOf(explainedKey)).toEqual([])
+    expect(itemsOf(explainedKey).map(({ draft }) => [draft['key'], draft['rationale']])).toEqual([
+      ['b', '见第2条，1年内不得如此。'],
+      ['a', '两点：\n1.先登记；\n2.再转办。'],
+      ['b', '见第3条'],
+      [false, '应当是三分之二'],
+    ])
+  })
+
+  test('figures in the answers of blanks are not taken for numbers of questions', () => {
+    expect(faultsOf(figures)).toEqual([])
+    expect(keysOf(figures).map(([, key]) => key)).toEqual(
+      ['2.5万', '3-5天', '上午9:00', '10%'].map((form) => ({ accept: [form] })),
+    )
+  })
+
+  test('answers behind each section are for that section only', () => {
+    expect(keysOf(sectionKeys).map(([, key]) => key)).toEqual(['a', 'b', undefined, true, false, false])
+    expect(faultsOf(sectionKeys)).toEqual(['没有答案。'])
+    expect(passedOf(sectionKeys)).toEqual(['第9行：第1页 共2页'])
+  })
+
+  test.each([
+    ['答案：B．乙', 'b'],
+    ['答案：（B）', 'b'],
+    ['答案是B', 'b'],
+    ['答案　B', 'b'],
+    ['答案\nB', 'b'],
+    ['我的答案：A  正确答案：B', 'b'],
+    ['答案：B．甲', undefined],
+    ['我的答案：B', undefined],
+  ])('%j', (line, key) => {
+    const [found, ...more] = itemsOf(`1. 问\na. 甲 b. 乙\n${line}`)
+    expect(more).toEqual([])
+    expect(textsOf(found?.draft ?? {})).toEqual(['甲', '乙'])
+    expect(found?.draft['key']).toBe(key)
   })
 
   test('kinds and labels in brackets, options and labels in one line', () => {
@@ -142,6 +203,8 @@ describe('what is wrong is said with its place and how to mend it', () => {
     ['一、判断题\n1. 问\n答案：也许', '答案“也许”看不懂。'],
     ['一、填空题\n1. 甲____乙____\n答案：丙', '题干里有2处空格。'],
     ['1. 问', '看不出是什么题型。'],
+    ['1. 问\nA. 甲\nB. 乙\n答案：也许', '答案“也许”看不懂。'],
+    ['一、填空题\n1. 甲____\n答案：乙\n丙', '填空题的答案有好几行。'],
     ['一、单选题\n1. 问\nA. 甲\nC. 丙\n答案：A', '选项的字母接不上：这里不该是C。'],
     ['一、连线题\n1. 问\n（1）甲\n（2）乙\nA. 丙\nB. 丁\nC. 戊\n答案：1-A', '答案“1-A”看不懂。'],
   ])('%j: %s', (text, message) => {
@@ -152,7 +215,7 @@ describe('what is wrong is said with its place and how to mend it', () => {
   })
 
   test('what is mended by hand is read alone as it was read in the paper', () => {
-    for (const text of [school, chat, answersAtEnd, oneKey, tags, allKinds])
+    for (const text of [school, chat, answersAtEnd, oneKey, tags, allKinds, tableKey, explainedKey, figures])
       for (const found of itemsOf(text)) {
         const [again, ...more] = itemsOf(found.written.text)
         expect(more).toEqual([])
@@ -160,8 +223,40 @@ describe('what is wrong is said with its place and how to mend it', () => {
       }
   })
 
+  test('a key that cannot be read does not become part of the last question', () => {
+    expect(faultsOf('一、判断题\n1. 甲（√）\n参考答案\n1 2')).toEqual([
+      '题干括号里是“√”，答案是“1 2”，两处不一样。',
+      '答案“1 2”看不懂。',
+    ])
+  })
+
+  test('a missing answer moves no answer of another section into its place', () => {
+    const questions =
+      '一、单选题\n1. 甲\nA. 一 B. 二\n2. 乙\nA. 一 B. 二\n二、不定项选择题\n1. 丙\nA. 一 B. 二\n2. 丁\nA. 一 B. 二\n'
+    const keys = ['a', undefined, ['b'], ['a']]
+    for (const key of ['参考答案\n1. A\n1. B\n2. A', '单选题答案：1. A\n不定项选择题答案：1-2 BA'])
+      expect(keysOf(questions + key).map(([, one]) => one)).toEqual(keys)
+  })
+
+  test('points of a written answer are no answers of other questions', () => {
+    const text = '一、单选题\n1. 甲（A）\nA. 一 B. 二\n二、简答题\n2. 怎么办\n参考答案：\n1. 登记\n2. 转办'
+    expect(itemsOf(text).map(({ draft }) => draft['key'] ?? draft['model'])).toEqual([
+      'a',
+      '1. 登记\n2. 转办',
+    ])
+  })
+
+  test('an instruction that speaks of answers begins no key', () => {
+    const text =
+      '一、单选题\n请选出正确答案：\n1. 甲\nA. 一\nB. 二\n2. 乙\nA. 一\nB. 二\n二、多选题\n请选出全部正确答案：\n1. A、B两村的事\nA. 一\nB. 二\n参考答案\n一、1-2 AB\n二、1.AB'
+    expect(keysOf(text).map(([, key]) => key)).toEqual(['a', 'b', ['a', 'b']])
+  })
+
   test('answers at the end that fit no question are told', () => {
     expect(passedOf('单选题\n1. 问\nA. 甲\nB. 乙\n参考答案：1. A\n2. B')).toEqual(['第6行：2. B'])
+    expect(passedOf('单选题\n1. 问\nA. 甲\nB. 乙\n参考答案：1. A 2-4 AB')).toEqual([
+      '第5行：参考答案：1. A 2-4 AB',
+    ])
   })
 })
 

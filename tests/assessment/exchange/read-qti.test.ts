@@ -100,6 +100,36 @@ describe('items of another program are read', () => {
     })
   })
 
+  test('what is shown after an answer, or stands by default, gives no key away and becomes none', () => {
+    const told = `<qti-rubric-block view="candidate"><qti-content-body>选一个。</qti-content-body></qti-rubric-block>${choice(
+      '问',
+      [
+        ['A', '甲<qti-feedback-inline outcome-identifier="F" identifier="A">选对了</qti-feedback-inline>'],
+        ['B', '乙'],
+      ],
+    )}`
+    const found = readOne(item(told, declared('single', 'identifier', ['A'])))
+    expect(found.draft['options']).toEqual([
+      { id: 'a', text: '甲' },
+      { id: 'b', text: '乙' },
+    ])
+    expect(found.draft['rationale']).toBeUndefined()
+    expect(found.notes).toEqual(['作答或评分的说明没有读进来。', '选项里的反馈没有读进来，免得透露答案。'])
+    const byDefault = declared('single', 'identifier', ['A'])
+      .replace('<qti-correct-response>', '<qti-default-value>')
+      .replace('</qti-correct-response>', '</qti-default-value>')
+    expect(faultsOf(readOne(item(told, byDefault)))).toEqual(['没有答案。'])
+  })
+
+  test('a form that is worth a part of the points only is not accepted as right', () => {
+    const mapping =
+      '<qti-mapping><qti-map-entry map-key="约克" mapped-value="1"/><qti-map-entry map-key="约" mapped-value="0.5"/></qti-mapping>'
+    const blank = '<p>是<qti-text-entry-interaction response-identifier="RESPONSE"/>。</p>'
+    const found = readOne(item(blank, declared('single', 'string', ['约克'], mapping)))
+    expect(found.draft['key']).toEqual({ accept: ['约克'] })
+    expect(found.notes).toEqual(['只得部分分的写法没有收：约。'])
+  })
+
   test('one item without a package', () => {
     const xml = item(
       choice('问', [
@@ -192,7 +222,7 @@ describe('what may do harm is refused', () => {
   })
 
   test('entities that were never declared, depth without end, too much inside, no manifest', () => {
-    expect(faultsOf(readOne('<x>&unknown;</x>'))).toEqual(['文件里的XML坏了，读不下去。'])
+    expect(faultsOf(readOne('<x>&unknown;</x>'))).toEqual(['文件里有XML不认识的符号，如&nbsp;。'])
     expect(faultsOf(readOne('<a>'.repeat(5000)))).toEqual(['文件里的XML太深或太大，没有读。'])
     expect(refusedBy(() => readQti(packed({ 'q.xml': `<x>${' '.repeat(60_000_000)}</x>` })))).toContain(
       '内容太多',

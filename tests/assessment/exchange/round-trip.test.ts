@@ -167,3 +167,11 @@ test('an item of a paper mended alone is the same item', () => {
     ),
   ).toEqual(items)
 })
+
+test('of two columns with the same name neither is believed', () => {
+  const rows = [
+    ['题型', '题干', '选项A', '选项B', '答案', '答 案'],
+    ['单选题', '问', '甲', '乙', 'A', 'B'],
+  ]
+  expect(() => readRows(rows.map((cells, i) => ({ line: i + 1, cells })))).toThrow('列“答案”有两列。')
+})
