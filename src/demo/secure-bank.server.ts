@@ -28,11 +28,11 @@ export async function enterSecureBank(at: string): Promise<void> {
   })
   await write(async (tx) => {
     for (const { body, about } of entries) {
-      const { id, revision, kind, indicator, difficulty, source: sourceId = null } = body
+      const { id, revision, kind, indicator, difficulty } = body
       const of = { id, revision, indicator, createdAt: at }
       await tx.insert(item).values({ ...of, hash: hashOf(body), lessonId: null, body })
-      const stands = { secure: true, status: 'active' as const, changedAt: at }
-      await tx.insert(bankItem).values({ ...of, ...about, ...stands, kind, difficulty, sourceId })
+      const stands = { secure: true, status: 'active' as const }
+      await tx.insert(bankItem).values({ ...of, ...about, ...stands, kind, difficulty })
     }
   })
   forgetBank()
@@ -41,14 +41,14 @@ export async function enterSecureBank(at: string): Promise<void> {
 /** Offers the paper of short answers. It has no file, so that no import of files looks for it. */
 export async function enterWrittenPaper(at: string): Promise<void> {
   const { id } = writtenPaper
-  const row = { id, body: writtenPaper, hash: hashOf(writtenPaper), createdAt: at, changedAt: at }
+  const row = { id, body: writtenPaper, hash: hashOf(writtenPaper), createdAt: at }
   await write((tx) => tx.insert(assessment).values(row))
 }
 
 /** The open bank was there before the year began, or items would have been asked before they were written. */
 export async function dateBankBack(at: string): Promise<void> {
   await write(async (tx) => {
-    await tx.update(bankItem).set({ createdAt: at, changedAt: at })
+    await tx.update(bankItem).set({ createdAt: at })
     const ofBank = tx.select({ id: bankItem.id }).from(bankItem)
     await tx.update(item).set({ createdAt: at }).where(inArray(item.id, ofBank))
   })

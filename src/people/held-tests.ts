@@ -64,8 +64,8 @@ export const testHoldings: Holding[] = [
 export const testColumns: string[] = columns(`
   assessment.* exposure.* item_statistics.* attempt_item.item_id attempt_item.item_revision short_answer_mark.item_id
   bank_item.id bank_item.revision bank_item.kind bank_item.indicator bank_item.difficulty bank_item.secure
-  bank_item.status bank_item.retired_reason bank_item.source_id bank_item.checked_on bank_item.file
-  bank_item.imported_hash bank_item.conflict_hash bank_item.created_at bank_item.changed_at
+  bank_item.status bank_item.retired_reason bank_item.checked_on bank_item.file
+  bank_item.imported_hash bank_item.conflict_hash bank_item.created_at
   sitting.id sitting.assessment_id sitting.unit_id sitting.code sitting.opened_at sitting.closed_at
   calibration_run.name calibration_run.from_at calibration_run.made_at calibration_run.body
 `)

@@ -1,8 +1,8 @@
 // Loads the part of a ledger that one event touches, and writes back what was added.
-import { and, eq, getTableColumns, gte, lte, sql, type SQL } from 'drizzle-orm'
-import type { SQLiteColumn, SQLiteTable, SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core'
+import { and, eq, gte, lte, sql, type SQL } from 'drizzle-orm'
 import { dayOf, yearOf } from '#day.ts'
 import type { Database } from '#db/database.server.ts'
+import { insertAll, replaceAll } from '#db/many-rows.server.ts'
 import { belief, countedSpan, credit, evidence, progress, refusedTime } from '#db/schema/record.ts'
 import { believe } from '#record/capability/belief.ts'
 import { cutsInUse } from '#record/capability/model.server.ts'
@@ -85,29 +85,6 @@ async function loadEvidence(tx: Database, ledger: Ledger, indicator: string) {
     indicator,
     rows.map(({ body }) => body as Evidence),
   )
-}
-
-/** Rows a statement may carry: SQLite allows 32,766 variables. */
-const chunk = 500
-
-async function insertAll<T extends SQLiteTable>(tx: Database, table: T, rows: T['$inferInsert'][]) {
-  for (let i = 0; i < rows.length; i += chunk) await tx.insert(table).values(rows.slice(i, i + chunk))
-}
-
-/** Inserts rows in place of those that have the same key. */
-async function replaceAll<T extends SQLiteTable>(
-  tx: Database,
-  table: T,
-  target: SQLiteColumn[],
-  rows: T['$inferInsert'][],
-) {
-  const others = Object.entries(getTableColumns(table)).filter(([, column]) => !target.includes(column))
-  const set = Object.fromEntries(others.map(([name, column]) => [name, sql.raw(`excluded."${column.name}"`)]))
-  for (let i = 0; i < rows.length; i += chunk)
-    await tx
-      .insert(table)
-      .values(rows.slice(i, i + chunk))
-      .onConflictDoUpdate({ target, set: set as SQLiteUpdateSetSource<T> })
 }
 
 /** What is fresh in a ledger, as rows of its tables; the beliefs apart, see `beliefRow`. */

@@ -1,6 +1,6 @@
 // Handing in: the answers are graded as they were saved last and recorded in one job, once. They become events one by
 // one; the estimate is a report and moves no belief.
-import { and, eq, isNull, lt, sql } from 'drizzle-orm'
+import { and, eq, isNull, lt } from 'drizzle-orm'
 import {
   findAttempt,
   itemRowsOf,
@@ -22,6 +22,7 @@ import { graceSeconds, isOver } from '#assessment/attempt/time.ts'
 import { standingOf, type Standing } from '#assessment/bank/bank.server.ts'
 import { now } from '#clock.server.ts'
 import { read, write, type Database } from '#db/database.server.ts'
+import { replaceAll } from '#db/many-rows.server.ts'
 import { attempt as attemptTable, attemptItem } from '#db/schema/assessment.ts'
 import type { Item } from '#quiz/question.ts'
 import type { InForce } from '#record/ledger.ts'
@@ -103,7 +104,7 @@ export async function finish(
     })
   }
   await recordIn(tx, handedInEvent(attempt, result, { id: eventIdOf(attempt), at, handedBy }), inForce)
-  await storeRows(tx, stored)
+  await replaceAll(tx, attemptItem, [attemptItem.attemptId, attemptItem.position], stored)
   const handed = { handedAt: at, handedBy, result } as const
   await tx.update(attemptTable).set(handed).where(eq(attemptTable.id, attempt.id))
   return { ...attempt, ...handed }
@@ -118,20 +119,6 @@ function estimateIn(
   if (blueprint.form !== 'adaptive') return null
   const shares = graded.filter(({ standing }) => standing === 'graded')
   return estimateOf(blueprint.dimension, shares, ({ id, revision }) => inForce.calibration(id, revision, at))
-}
-
-/** All rows in one statement. */
-async function storeRows(tx: Database, rows: ItemRow[]) {
-  if (rows.length === 0) return
-  const changed = ['answer', 'earned', 'possible', 'withdrawn', 'event_id'] as const
-  const [answer, earned, possible, withdrawn, eventId] = changed.map((name) => sql.raw(`excluded."${name}"`))
-  await tx
-    .insert(attemptItem)
-    .values(rows)
-    .onConflictDoUpdate({
-      target: [attemptItem.attemptId, attemptItem.position],
-      set: { answer, earned, possible, withdrawn, eventId },
-    })
 }
 
 /** Hands in what is past its time, of everybody; the process calls it each minute. One that fails does not hold up the others. */

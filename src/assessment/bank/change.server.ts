@@ -30,13 +30,13 @@ export async function enterDrafts(by: By, items: readonly Item[], { secure }: { 
   const at = now().toISOString()
   await change(async (tx) => {
     for (const one of items) {
-      const { id, revision, kind, indicator, difficulty, source: sourceId = null } = one
+      const { id } = one
       const [taken] = await tx.select({ id: itemTable.id }).from(itemTable).where(eq(itemTable.id, id))
       if (taken) throw new Refusal('already-done', `题目代号 ${id} 已经有了。`, '换一个没用过的代号。')
       await addRevision(tx, one, at)
       await tx.insert(bankItem).values({
-        ...{ id, revision, kind, indicator, difficulty, sourceId, secure, status: 'draft' },
-        ...{ author: by.person.id, createdAt: at, changedAt: at },
+        ...{ ...present(one), id, secure, status: 'draft' },
+        ...{ author: by.person.id, createdAt: at },
       })
       await noteAct(tx, by.person.id, 'item-entered', id, { secure })
     }
@@ -147,8 +147,8 @@ export async function settleConflict(by: By, id: string, keep: 'site' | 'file'):
 
 const checkedBy = ({ person }: By) => ({ checkedBy: person.id, checkedOn: dayOf(now().toISOString()) })
 
-const present = ({ revision, kind, indicator, difficulty, source }: Item) => ({
-  ...{ revision, kind, indicator, difficulty, sourceId: source ?? null },
+const present = ({ revision, kind, indicator, difficulty }: Item) => ({
+  ...{ revision, kind, indicator, difficulty },
 })
 
 async function addRevision(tx: Database, body: Item, at: string) {
@@ -172,10 +172,7 @@ async function changeItem(
       .where(eq(bankItem.id, id))
     if (!found) throw new Refusal('not-found', '题库里没有这道题。')
     const values = await decide(tx, found.row, Item.parse(found.body))
-    await tx
-      .update(bankItem)
-      .set({ ...values, changedAt: now().toISOString() })
-      .where(eq(bankItem.id, id))
+    await tx.update(bankItem).set(values).where(eq(bankItem.id, id))
     await noteAct(tx, by.person.id, act, id, values.revision ? { revision: values.revision } : {})
   })
 }

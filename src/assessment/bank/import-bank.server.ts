@@ -88,14 +88,14 @@ type Change = (tx: Database) => Promise<unknown>
 /** What has to be written for a candidate; nothing if everything is as it was. */
 function changeOf(candidate: BankCandidate, before: Row | undefined, at: string): Change[] {
   const { decision, hash, file, item: body, author, checkedBy, checkedOn } = candidate
-  const { id, revision, kind, indicator, difficulty, source: sourceId = null } = body
+  const { id, revision, kind, indicator, difficulty } = body
   const about = { author, checkedBy, checkedOn }
   const change = (values: Partial<Row>): Change[] =>
     before && differs(before, values)
       ? [(tx) => tx.update(bankItem).set(values).where(eq(bankItem.id, id))]
       : []
   const settled = { file, conflictHash: null, importedHash: hash }
-  const present = { ...about, ...settled, revision, kind, indicator, difficulty, sourceId, changedAt: at }
+  const present = { ...about, ...settled, revision, kind, indicator, difficulty }
   const stored: Change = (tx) =>
     tx
       .insert(item)

@@ -46,7 +46,7 @@ export async function importBlueprints(contentDir: string, model: NamedModel): P
 }
 
 async function store(blueprint: Blueprint, { file, hash, at }: { file: string; hash: string; at: string }) {
-  const row = { body: blueprint, hash, file, missingSince: null, changedAt: at }
+  const row = { body: blueprint, hash, file, missingSince: null }
   await write((tx) =>
     tx
       .insert(assessment)

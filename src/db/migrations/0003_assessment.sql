@@ -5,8 +5,7 @@ CREATE TABLE `assessment` (
 	`file` text,
 	`withdrawn_at` text,
 	`missing_since` text,
-	`created_at` text NOT NULL,
-	`changed_at` text NOT NULL
+	`created_at` text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `attempt` (
@@ -60,15 +59,13 @@ CREATE TABLE `bank_item` (
 	`secure` integer NOT NULL,
 	`status` text NOT NULL,
 	`retired_reason` text,
-	`source_id` text,
 	`author` text NOT NULL,
 	`checked_by` text,
 	`checked_on` text,
 	`file` text,
 	`imported_hash` text,
 	`conflict_hash` text,
-	`created_at` text NOT NULL,
-	`changed_at` text NOT NULL
+	`created_at` text NOT NULL
 );
 --> statement-breakpoint
 CREATE INDEX `bank_item_indicator` ON `bank_item` (`indicator`,`secure`,`status`);--> statement-breakpoint

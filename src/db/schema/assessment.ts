@@ -19,8 +19,6 @@ export const bankItem = sqliteTable(
     status: text('status', { enum: ['draft', 'active', 'retired'] }).notNull(),
     /** Why it was retired, in Chinese. */
     retiredReason: text('retired_reason'),
-    /** The library document whose words justify the key. */
-    sourceId: text('source_id'),
     author: text('author').notNull(),
     checkedBy: text('checked_by'),
     checkedOn: text('checked_on'),
@@ -30,7 +28,6 @@ export const bankItem = sqliteTable(
     /** Set while the file differs and it was changed here too. */
     conflictHash: text('conflict_hash'),
     createdAt: text('created_at').notNull(),
-    changedAt: text('changed_at').notNull(),
   },
   (t) => [index('bank_item_indicator').on(t.indicator, t.secure, t.status)],
 )
@@ -45,7 +42,6 @@ export const assessment = sqliteTable('assessment', {
   withdrawnAt: text('withdrawn_at'),
   missingSince: text('missing_since'),
   createdAt: text('created_at').notNull(),
-  changedAt: text('changed_at').notNull(),
 })
 
 /** A supervised test held at a place and time: who has its code may begin while it is open. */

@@ -74,8 +74,8 @@ export async function addItems(items: readonly Item[], { secure = false } = {}) 
       const body = { id, revision: number, indicator, lessonId: null, hash: id, body: item, createdAt: at }
       await tx.insert(itemTable).values(body)
       await tx.insert(bankItem).values({
-        ...{ id, revision: number, indicator, kind, difficulty, secure, sourceId: source },
-        ...{ status: 'active', author: '甲', checkedBy: '乙', createdAt: at, changedAt: at },
+        ...{ id, revision: number, indicator, kind, difficulty, secure },
+        ...{ status: 'active', author: '甲', checkedBy: '乙', createdAt: at },
       })
     }
   })
@@ -134,7 +134,7 @@ export const adaptive = {
 /** Offers a test. */
 export async function addTest(changes: object): Promise<Blueprint> {
   const body = Blueprint.parse(changes)
-  const row = { id: body.id, body, hash: JSON.stringify(body), createdAt: at, changedAt: at }
+  const row = { id: body.id, body, hash: JSON.stringify(body), createdAt: at }
   await write((tx) =>
     tx.insert(assessment).values(row).onConflictDoUpdate({ target: assessment.id, set: { body } }),
   )

@@ -44,9 +44,10 @@ describe('importing content/items/', () => {
     expect(await load()).toMatchObject({ published: ['itm-gift-1', 'itm-vote-1'], problems: [], missing: [] })
     expect(await ids()).toEqual(['itm-gift-1', 'itm-vote-1'])
     expect(await rowOf('itm-gift-1')).toMatchObject({
-      ...{ revision: 1, kind: 'single', secure: false, status: 'active', sourceId: 'lsn-sizhi' },
+      ...{ revision: 1, kind: 'single', secure: false, status: 'active' },
       ...{ author: '内容组', checkedBy: '审核组', checkedOn: '2026-11-27', file: bankFile },
     })
+    expect(await itemAt('itm-gift-1', 1)).toMatchObject({ source: 'lsn-sizhi' })
     const before = await everything()
     expect(await load()).toMatchObject({ published: [], unchanged: ['itm-gift-1', 'itm-vote-1'] })
     expect(await everything()).toBe(before)

@@ -23,7 +23,7 @@ export async function enter(id: string, indicator: string, revision = 1): Promis
       .insert(bankItem)
       .values({
         ...{ id, revision, kind: body.kind, indicator, difficulty: body.difficulty, secure: false },
-        ...{ status: 'active', author: '内容编辑组', createdAt: at, changedAt: at },
+        ...{ status: 'active', author: '内容编辑组', createdAt: at },
       })
       .onConflictDoUpdate({ target: bankItem.id, set: { revision } })
   })
@@ -35,7 +35,7 @@ export async function offer(id: string, title: string): Promise<void> {
     ...{ id, title, summary: '试用', supervised: false, minutes: null, answers: 'none', form: 'fixed' },
     ...{ attempts: { most: 9, waitDays: 0 }, cells: [{ indicator: 'political-theory', count: 5 }] },
   }
-  await write((tx) => tx.insert(assessment).values({ id, body, hash: id, createdAt: at, changedAt: at }))
+  await write((tx) => tx.insert(assessment).values({ id, body, hash: id, createdAt: at }))
 }
 
 /** How one item of an attempt ended: the option chosen, or what else became of it. */

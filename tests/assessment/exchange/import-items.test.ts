@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm'
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { availableItems } from '#assessment/bank/bank.server.ts'
+import { availableItems, itemAt } from '#assessment/bank/bank.server.ts'
 import { approveItem, retireItem } from '#assessment/bank/change.server.ts'
 import { exportOpen, exportSealed, openFormats } from '#assessment/exchange/export-items.server.ts'
 import { TakeItemsForm } from '#assessment/exchange/forms.ts'
@@ -70,10 +70,11 @@ describe('a pasted paper', () => {
     expect(await enterItems(writer, { upload: id })).toEqual({ id, entered: 2, left: 0 })
     const entered = await drafts()
     expect(entered).toMatchObject([
-      { secure: false, author: 'writer', status: 'draft', sourceId: 'lsn-sizhi' },
+      { secure: false, author: 'writer', status: 'draft' },
       { secure: false, author: 'writer' },
     ])
     const draft = entered[0]?.id ?? ''
+    expect(await itemAt(draft, 1)).toMatchObject({ source: 'lsn-sizhi' })
     await expect(approveItem(writer, draft)).rejects.toMatchObject({ kind: 'invalid' })
     await approveItem(checker, draft)
     expect((await availableItems({ secure: false })).map((one) => one.id)).toContain(draft)

@@ -82,7 +82,7 @@ const keepSecure = ({ id, revision, kind, indicator, difficulty }: Item) =>
   write((tx) =>
     tx.insert(bankItem).values({
       ...{ id, revision, kind, indicator, difficulty, secure: true, status: 'active', author: '某人' },
-      ...{ createdAt: clock.iso, changedAt: clock.iso },
+      createdAt: clock.iso,
     }),
   )
 
