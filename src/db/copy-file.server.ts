@@ -1,6 +1,7 @@
 // Copies, hashes and flushes files without holding anybody up.
 import { createHash } from 'node:crypto'
 import { closeSync, createReadStream, createWriteStream, fsyncSync, openSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 
 /** Hears the bytes of each piece that was read. */
@@ -19,8 +20,10 @@ export async function hashOfFile(path: string, step: Step = () => undefined): Pr
 /** Copies a file, flushed to the disk and readable by its owner only; returns the SHA-256 of what was copied. */
 export async function copyHashed(from: string, to: string, step: Step = () => undefined): Promise<string> {
   const hash = createHash('sha256')
+  // Opened before the target is: a file that is not there must not leave a half-made one that appears later.
+  const source = await open(from)
   await pipeline(
-    createReadStream(from, { highWaterMark: 1 << 20 }),
+    source.createReadStream({ highWaterMark: 1 << 20 }),
     async function* (chunks: AsyncIterable<Buffer>) {
       for await (const chunk of chunks) {
         hash.update(chunk)
