@@ -15,6 +15,8 @@ let folder = ''
 let url = ''
 let queue: WriteQueue
 let opened = 0
+/** Runs before each client that the queue opens. */
+let beforeOpen: () => unknown = () => undefined
 /** Runs on each client that the queue opens. */
 let onOpen: (client: Client) => Promise<Client> = async (client) => client
 const asUsual = { ...patience }
@@ -26,6 +28,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lianxue-faults-'))
   url = `file:${join(folder, 'x.db')}`
   opened = 0
+  beforeOpen = () => undefined
   onOpen = async (client) => client
   Object.assign(patience, asUsual)
   const client = createClient({ url })
@@ -34,6 +37,7 @@ beforeEach(async () => {
   client.close()
   queue = new WriteQueue(async () => {
     opened += 1
+    beforeOpen()
     const fresh = createClient({ url, concurrency: 1 })
     await fresh.execute('PRAGMA journal_mode = WAL')
     await fresh.execute('PRAGMA synchronous = FULL')
@@ -232,7 +236,7 @@ test.each([
 
 test('an I/O error that passes: the group is written on a fresh connection, each row once', async () => {
   limitFiles(100)
-  onOpen = async (client) => (opened > 1 && limitFiles('unlimited'), client)
+  beforeOpen = () => opened > 1 && limitFiles('unlimited')
   const ids = names('a', 10)
   expect(await settle(group('a', 10), ids)).toEqual(ids)
   expect(await onDisk()).toEqual(ids)
@@ -298,7 +302,7 @@ test('a mistake of ours while opening is reported as one', async () => {
 
 test('the end waits for what is queued, even after a fault', async () => {
   limitFiles(100)
-  onOpen = async (client) => (opened > 1 && limitFiles('unlimited'), client)
+  beforeOpen = () => opened > 1 && limitFiles('unlimited')
   const writes = group('a', 300)
   const closed = queue.close()
   await Promise.all(writes)
