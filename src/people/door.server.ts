@@ -22,7 +22,7 @@ async function placesOfPerson(personId: string, need: Place['need']): Promise<st
     .from(assignment)
     .innerJoin(unit, eq(unit.id, assignment.unitId))
     .where(eq(assignment.personId, personId))
-  if (need === 'sees-person') {
+  if (need === 'sees-person' || need === 'observes-person') {
     return posts
       .filter((post) => post.fromOn <= today && (post.toOn ?? today) >= today)
       .map((post) => post.path)

@@ -25,7 +25,7 @@ export const holdings: Holding[] = [
     ...identity,
     table: 'person',
     person: 'id',
-    columns: ['notice_version', 'notice_at'],
+    columns: ['notice_version', 'notice_at', 'no_suggestions_at'],
     erasure: { how: 'empty' },
   },
   { ...identity, table: 'person', person: 'id', columns: ['id', 'created_at', 'closed_at'], erasure: idOnly },
@@ -195,8 +195,12 @@ export const holdings: Holding[] = [
     ...derived,
     table: 'belief',
     person: 'person_id',
-    columns: columns('person_id indicator mean sd pieces kinds as_of_on event_id mean_before'),
+    columns: columns(
+      'person_id indicator mean sd pieces kinds as_of_on event_id mean_before status level changes_on',
+    ),
   },
+
+  { ...derived, table: 'placement', person: 'person_id', columns: columns('person_id unit_id posts') },
 
   {
     table: 'view',
@@ -267,7 +271,8 @@ export const holdings: Holding[] = [
 export const notPersonal: string[] = [
   ...testColumns,
   ...columns(`
-  search_document.* search_section.* unit.* document.* item.* revision_item.* media.* root.* mark.*
+  search_document.* unit_size.* unit_total.* unit_snapshot.* unit_month.*
+  search_section.* unit.* document.* item.* revision_item.* media.* root.* mark.*
   hours_batch.id hours_batch.file_name hours_batch.entered_at hours_batch.approved_at hours_batch.undone_at
   hours_batch.reason closed_year.year closed_year.closed_at closed_year.last_seq closed_year.root
   revision.id revision.document_id revision.number revision.edition revision.origin revision.hash revision.source

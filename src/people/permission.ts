@@ -9,13 +9,26 @@ import { isAdministrator, type Role, type Session } from '#people/session.ts'
  * - `newcomer`: signed in, the privacy notice perhaps not yet read.
  * - `signed-in`: signed in, and the current privacy notice read; so in everything below.
  * - `sees-person`: the person of the address, or officer or reader over a unit of one of that person's posts today.
+ * - `observes-person`: trainer or officer over a unit of one of that person's posts today, and not that person.
+ * - `observer`: trainer or officer over any unit.
+ * - `sees-unit`: officer, reader or trainer over the unit of the address.
  * - `administrator`: any of the three administrators, with a second factor.
  * - `people-admin`: system or security administrator, with a second factor; over the person of the address, if any.
  * - a role: whoever holds it over the unit of the address, or over any unit where the address names none;
  *   administrators with a second factor.
  */
 export type Need =
-  'anyone' | 'visitor' | 'newcomer' | 'signed-in' | 'sees-person' | 'administrator' | 'people-admin' | Role
+  | 'anyone'
+  | 'visitor'
+  | 'newcomer'
+  | 'signed-in'
+  | 'sees-person'
+  | 'observes-person'
+  | 'observer'
+  | 'sees-unit'
+  | 'administrator'
+  | 'people-admin'
+  | Role
 
 /** `METHOD /pattern`, in Astro's way of writing patterns. `[id]` below `/people/` is a person, below `/units/` a unit. */
 const addresses: Record<string, Need> = {
@@ -32,6 +45,7 @@ const addresses: Record<string, Need> = {
   'GET /cases/[case]': 'anyone',
   'GET /lists': 'anyone',
   'GET /lists/[list]': 'anyone',
+  'GET /capability': 'anyone',
   'GET /help': 'anyone',
   'GET /privacy': 'anyone',
   'GET /accessibility': 'anyone',
@@ -77,6 +91,7 @@ const addresses: Record<string, Need> = {
   'GET /me/archive.csv': 'signed-in',
   'GET /me/archive.xlsx': 'signed-in',
   'GET /me/review': 'signed-in',
+  'GET /me/statements.json': 'signed-in',
   'GET /practice/[indicator]': 'signed-in',
   'GET /assessments': 'signed-in',
   'GET /assessments/[assessment]': 'signed-in',
@@ -94,6 +109,18 @@ const addresses: Record<string, Need> = {
   'GET /items/[item]': 'trainer',
   'GET /people': 'signed-in',
   'GET /people/[id]': 'sees-person',
+  'GET /people/[id]/sheet': 'sees-person',
+  'GET /people/[id]/map.csv': 'sees-person',
+  'GET /people/[id]/map.xlsx': 'sees-person',
+  'GET /people/[id]/map.json': 'sees-person',
+  'GET /people/[id]/observe': 'observes-person',
+  'GET /observe': 'observer',
+  'GET /units': 'signed-in',
+  'GET /units/[id]': 'sees-unit',
+  'GET /units/[id]/report': 'sees-unit',
+  'GET /units/[id]/map.csv': 'sees-unit',
+  'GET /units/[id]/map.xlsx': 'sees-unit',
+  'GET /units/[id]/map.json': 'sees-unit',
 
   'GET /admin': 'administrator',
   'GET /admin/people': 'people-admin',
@@ -102,6 +129,8 @@ const addresses: Record<string, Need> = {
   'GET /admin/import': 'system-admin',
   'GET /admin/import/template.csv': 'system-admin',
   'GET /admin/slips/print': 'system-admin',
+  'GET /admin/model': 'system-admin',
+  'GET /admin/model/[format]': 'system-admin',
   'GET /admin/status': 'system-admin',
   'GET /admin/audit': 'audit-admin',
   'GET /admin/hours': 'officer',
@@ -137,6 +166,9 @@ const actions: Record<string, Need> = {
   answerAttempt: 'signed-in',
   handInAttempt: 'signed-in',
   dispute: 'signed-in',
+  wantSuggestions: 'signed-in',
+  observe: 'observer',
+  takeBackObservation: 'observer',
   settleDispute: 'officer',
   closeYear: 'officer',
   checkYear: 'officer',
@@ -157,6 +189,8 @@ const actions: Record<string, Need> = {
   endExtraTime: 'trainer',
   giveMark: 'trainer',
   reviseMark: 'trainer',
+  uploadModel: 'system-admin',
+  putModelInForce: 'system-admin',
   addUnit: 'system-admin',
   addPerson: 'system-admin',
   correctName: 'system-admin',
@@ -236,14 +270,20 @@ function holds(session: Session, wanted: (role: Role) => boolean, target: Target
 /** Which role fulfils a need. */
 function wantedBy(need: Need): (role: Role) => boolean {
   if (need === 'sees-person') return (role) => role === 'officer' || role === 'reader'
+  if (need === 'observes-person' || need === 'observer')
+    return (role) => role === 'officer' || role === 'trainer'
+  if (need === 'sees-unit') return (role) => role === 'officer' || role === 'reader' || role === 'trainer'
   if (need === 'people-admin') return (role) => role === 'system-admin' || role === 'security-admin'
   return need === 'administrator' ? isAdministrator : (role) => role === need
 }
 
 function fulfils(session: Session, need: Need, target: Target | null): boolean {
   if (need === 'newcomer' || need === 'signed-in') return true
-  if (need === 'sees-person' && target?.personId === session.person.id) return true
-  return (need !== 'sees-person' || target !== null) && holds(session, wantedBy(need), target)
+  const own = target?.personId === session.person.id
+  if (need === 'sees-person' && own) return true
+  if (need === 'observes-person' && own) return false
+  const aboutSomebody = need === 'sees-person' || need === 'observes-person' || need === 'sees-unit'
+  return (!aboutSomebody || target !== null) && holds(session, wantedBy(need), target)
 }
 
 const asksAdministrator = (need: Need) =>

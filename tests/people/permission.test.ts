@@ -53,6 +53,7 @@ const open = [
   'GET /lists',
   'GET /lists/[list]',
   'GET /search',
+  'GET /capability',
   'GET /help',
   'GET /privacy',
   'GET /accessibility',
@@ -81,6 +82,9 @@ const ofAnyPerson = [
   'GET /me',
   'GET /me/record',
   'GET /me/review',
+  'GET /me/statements.json',
+  // As the people below: only those that the session may see.
+  'GET /units',
   'GET /practice/[indicator]',
   'GET /assessments',
   'GET /assessments/[assessment]',
@@ -105,6 +109,7 @@ const ofAnyPerson = [
   'POST /attempt/state',
 ]
 const ofRole: Record<string, Role[]> = {
+  'GET /observe': ['officer', 'trainer'],
   'GET /assessments/[assessment]/sitting': ['trainer'],
   'GET /items': ['trainer'],
   'GET /items/import': ['trainer'],
@@ -116,6 +121,8 @@ const ofRole: Record<string, Role[]> = {
   'GET /admin': ['system-admin', 'security-admin', 'audit-admin'],
   'GET /admin/people': ['system-admin', 'security-admin'],
   'GET /admin/units': ['system-admin'],
+  'GET /admin/model': ['system-admin'],
+  'GET /admin/model/[format]': ['system-admin'],
   'GET /admin/status': ['system-admin'],
   'GET /admin/import': ['system-admin'],
   'GET /admin/import/template.csv': ['system-admin'],
@@ -132,9 +139,19 @@ const ofRole: Record<string, Role[]> = {
   'GET /admin/hours/archive.xlsx': ['officer'],
   'GET /admin/hours/disputes': ['officer'],
 }
-/** Only over the person of the address. */
+/** Only over the person or the unit of the address. */
 const ofPerson: Record<string, Role[]> = {
   'GET /people/[id]': ['officer', 'reader'],
+  'GET /people/[id]/sheet': ['officer', 'reader'],
+  'GET /people/[id]/map.csv': ['officer', 'reader'],
+  'GET /people/[id]/map.xlsx': ['officer', 'reader'],
+  'GET /people/[id]/map.json': ['officer', 'reader'],
+  'GET /people/[id]/observe': ['officer', 'trainer'],
+  'GET /units/[id]': ['officer', 'reader', 'trainer'],
+  'GET /units/[id]/report': ['officer', 'reader', 'trainer'],
+  'GET /units/[id]/map.csv': ['officer', 'reader', 'trainer'],
+  'GET /units/[id]/map.xlsx': ['officer', 'reader', 'trainer'],
+  'GET /units/[id]/map.json': ['officer', 'reader', 'trainer'],
   'GET /admin/people/[id]': ['system-admin', 'security-admin'],
 }
 const openActions = ['signIn', 'giveSecondFactor', 'useSlip', 'answer']
@@ -152,8 +169,11 @@ const actionsOfAnyPerson = [
   'stopSecondFactor',
   'renewBackupCodes',
   'dispute',
+  'wantSuggestions',
 ]
 const actionsOfRole: Record<string, Role[]> = {
+  observe: ['officer', 'trainer'],
+  takeBackObservation: ['officer', 'trainer'],
   settleDispute: ['officer'],
   closeYear: ['officer'],
   checkYear: ['officer'],
@@ -174,6 +194,8 @@ const actionsOfRole: Record<string, Role[]> = {
   endExtraTime: ['trainer'],
   giveMark: ['trainer'],
   reviseMark: ['trainer'],
+  uploadModel: ['system-admin'],
+  putModelInForce: ['system-admin'],
   addUnit: ['system-admin'],
   addPerson: ['system-admin'],
   correctName: ['system-admin'],
@@ -209,7 +231,11 @@ function opens(session: Session | null, address: string): boolean {
   const [method = '', pattern = ''] = address.split(' ')
   const place = needOf(method, exampleOf(pattern))
   if (!place || place.pattern !== pattern) throw new Error(`${address} was not found as itself.`)
-  const target: Target | null = place.person ? { personId: place.person, unitPaths: [own] } : null
+  const target: Target | null = place.person
+    ? { personId: place.person, unitPaths: [own] }
+    : place.unit
+      ? { unitPaths: [own] }
+      : null
   return mayOpen(session, place.need, target, house)
 }
 
@@ -259,6 +285,12 @@ test('one’s own page is open without any role, and to nobody who merely shares
   expect(judge(sessionWith(null, 'own'), 'sees-person', { personId: 'x', unitPaths: [own] }, house)).toBe(
     'hidden',
   )
+})
+
+test('nobody observes himself, whatever he is', () => {
+  const mine = { personId: 'me', unitPaths: [own] }
+  for (const role of roles)
+    expect(judge(sessionWith(role, 'root'), 'observes-person', mine, house)).toBe('hidden')
 })
 
 test('an officer sees who holds one of several posts in his township, and nobody who left it', () => {

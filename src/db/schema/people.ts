@@ -25,6 +25,8 @@ export const person = sqliteTable('person', {
   /** The privacy notice that this person has read, and when. */
   noticeVersion: text('notice_version'),
   noticeAt: text('notice_at'),
+  /** Since when this person wants no suggestions computed from the map; null while they are wanted. */
+  noSuggestionsAt: text('no_suggestions_at'),
 })
 
 /** Ties person, unit and post for a time; one person may hold several, one of them main on any day. */

@@ -1,4 +1,5 @@
 // The learning record: events, and everything derived from them, which may be thrown away and derived again.
+import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 /** What happened. Rows are added, never changed; erasing a person empties payload and salt and keeps the hash. */
@@ -177,6 +178,9 @@ export const evidence = sqliteTable(
   ],
 )
 
+/** What can be said of an indicator against the target of somebody's posts. */
+export const statuses = ['reached', 'not-reached', 'uncertain', 'unmeasured', 'no-target'] as const
+
 /** The belief about one person and indicator, as of the day of its newest evidence. */
 export const belief = sqliteTable(
   'belief',
@@ -191,16 +195,24 @@ export const belief = sqliteTable(
     /** The event that moved it last, and by how much. */
     eventId: text('event_id').notNull(),
     meanBefore: real('mean_before'),
+    /** What it says against the posts of the person, and the level, null while unmeasured: so it is counted in units. */
+    status: text('status', { enum: statuses }).notNull().default('unmeasured'),
+    level: integer('level'),
+    /** The day on which status or level changes by age alone, or has to be looked at again; null if never. */
+    changesOn: text('changes_on'),
   },
-  (t) => [primaryKey({ columns: [t.personId, t.indicator] })],
+  (t) => [
+    primaryKey({ columns: [t.personId, t.indicator] }),
+    index('belief_changes').on(t.changesOn).where(sql`${t.changesOn} is not null`),
+  ],
 )
 
-/** Dated, immutable versions of what derivation needs: hour rules, item calibrations, rater severities. */
+/** Dated, immutable versions of what derivation needs: hour rules, item calibrations, rater severities, models. */
 export const version = sqliteTable(
   'version',
   {
-    kind: text('kind', { enum: ['hour-rule', 'calibration', 'severity'] }).notNull(),
-    /** Rule set in force, item, or rater. */
+    kind: text('kind', { enum: ['hour-rule', 'calibration', 'severity', 'model'] }).notNull(),
+    /** Rule set or model in force, item, or rater. */
     subject: text('subject').notNull(),
     /** First instant at which it is in force. */
     fromAt: text('from_at').notNull(),

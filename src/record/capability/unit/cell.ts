@@ -1,0 +1,20 @@
+// What may be shown of a unit at one indicator.
+
+/**
+ * A share as it is shown, in whole percent from 0 to 100. From 80 on it is only said to be at least 80, up to 20 at
+ * most 20: so a share of all or of nobody is never told from one that is nearly so.
+ */
+export type Shown = { type: 'percent'; percent: number } | { type: 'high' } | { type: 'low' }
+
+/** One cell; what is null is hidden. */
+export type Cell = {
+  /** Persons measured; null below 5, and where another cell could be computed from it. */
+  measured: number | null
+  /**
+   * Share of the measured with a target who reach it: at least those of whom it is sure (`sure`), at most these and
+   * those whose evidence does not say (`possible`).
+   */
+  share: { sure: Shown; possible: Shown } | null
+  /** Share of the measured in each level, first to fifth; null below 10. */
+  levels: readonly Shown[] | null
+}
