@@ -23,7 +23,7 @@ import { takeLock, untold, type Commands, type Told } from '#db/lock.server.ts'
 import { finishRestore } from '#db/restore.server.ts'
 import { requireSound } from '#db/start-check.server.ts'
 
-export type Database = LibSQLDatabase<Record<string, never>>
+export type Database = LibSQLDatabase<Record<string, never>> & { $client: Pick<Client, 'execute'> }
 
 /** For looking only: any write through it fails. */
 export let read: Database

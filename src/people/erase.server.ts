@@ -4,6 +4,7 @@ import { eq, sql, type SQL } from 'drizzle-orm'
 import { now } from '#clock.server.ts'
 import { read, write, type Database } from '#db/database.server.ts'
 import type { Commands } from '#db/lock.server.ts'
+import { leaveUnits } from '#db/unit-totals.server.ts'
 import { person } from '#db/schema/people.ts'
 import { noteAct, theProcess } from '#people/audit.server.ts'
 import type { Holding } from '#people/holding.ts'
@@ -48,6 +49,7 @@ export async function eraseIn(tx: Database, personId: string, by: string): Promi
     sql`update person set closed_at = coalesce(closed_at, ${at}) where id = ${personId}`,
   )
   if (closed.rowsAffected === 0) return false
+  await leaveUnits(tx, personId)
   for (const holding of holdings) await eraseHolding(tx, holding, personId)
   await noteAct(tx, by, 'person-erased', personId)
   return true

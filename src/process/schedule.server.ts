@@ -1,6 +1,7 @@
 // What the process does by itself: each night it fixes the record with one hash and makes a backup, each half minute
-// it ends the visits whose pages have gone silent, each minute it hands in the tests whose time is up. Before morning it
-// computes what the answers of tests say of their items. A failure goes to the log and the next turn comes all the same.
+// it ends the visits whose pages have gone silent, each minute it hands in the tests whose time is up. After midnight it
+// moves what units count; before morning it computes what the answers of tests say of their items. A failure goes to
+// the log and the next turn comes all the same.
 import { Cron } from 'croner'
 import { log } from '#process/log.server.ts'
 
@@ -12,6 +13,8 @@ export type Chores = {
   sweepSignIn: () => Promise<unknown>
   /** Makes and tests a backup if one is due. */
   keepBackups: () => Promise<void>
+  /** Moves what units count by the day, and notes it by the month. */
+  renewMaps: () => Promise<object>
   /** Computes the statistics of items. */
   describeItems: () => Promise<unknown>
 }
@@ -27,16 +30,19 @@ const beforeMorning = '10 3 * * *'
 
 /** Begins the schedule; the result ends it and waits for what is under way. */
 export function startSchedule(chores: Chores): () => Promise<void> {
-  const { storeRoot, endSilentVisits, handInOverdue, sweepSignIn, keepBackups, describeItems } = chores
+  const { storeRoot, endSilentVisits, handInOverdue, sweepSignIn, keepBackups, renewMaps, describeItems } =
+    chores
   let running: Promise<void> = Promise.resolve()
   let keeping: Promise<void> = Promise.resolve()
   let describing: Promise<void> = Promise.resolve()
+  let renewing: Promise<void> = Promise.resolve()
   const tried = (name: string, work: () => Promise<void>) => () =>
     work().catch((err: unknown) => log.error({ err, chore: name }, 'a chore failed'))
   const inTurn = (name: string, work: () => Promise<void>) => () =>
     (running = running.then(tried(name, work)))
   // Minutes for a large database, in a thread of its own: the visits do not wait for it.
   const keep = tried('backup', keepBackups)
+  const renew = tried('maps', async () => log.info(await renewMaps(), 'the maps were renewed for the day'))
   const describe = tried('statistics', async () => void (await describeItems()))
   const fixRecord = async () => log.info({ root: await storeRoot() }, 'the record was fixed for the night')
   const sweep = async () => void (await sweepSignIn())
@@ -44,6 +50,7 @@ export function startSchedule(chores: Chores): () => Promise<void> {
   const jobs = [
     new Cron(nightly, options, inTurn('root', fixRecord)),
     new Cron(nightly, options, inTurn('sign-in', sweep)),
+    new Cron(nightly, options, () => (renewing = renew())),
     new Cron(eachHalfMinute, options, inTurn('visits', endSilentVisits)),
     new Cron(eachMinute, options, inTurn('tests', handInOverdue)),
     new Cron(eachHour, options, () => (keeping = keep())),
@@ -51,6 +58,6 @@ export function startSchedule(chores: Chores): () => Promise<void> {
   ]
   return async () => {
     for (const job of jobs) job.stop()
-    await Promise.all([running, keeping, describing])
+    await Promise.all([running, keeping, describing, renewing])
   }
 }

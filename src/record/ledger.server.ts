@@ -5,7 +5,8 @@ import type { Database } from '#db/database.server.ts'
 import { insertAll, replaceAll } from '#db/many-rows.server.ts'
 import { belief, countedSpan, credit, evidence, progress, refusedTime } from '#db/schema/record.ts'
 import { believe } from '#record/capability/belief.ts'
-import { cutsInUse } from '#record/capability/model.server.ts'
+import { storeBeliefs, type NewBelief, type WasCounted } from '#record/capability/standing.server.ts'
+import { cutsInUse, indicatorNow } from '#record/capability/model.server.ts'
 import { readAbout } from '#record/dispute.ts'
 import { dayClaimed } from '#record/events/effective.ts'
 import type { Recorded } from '#record/events/event.ts'
@@ -24,7 +25,7 @@ export async function loadLedger(tx: Database, event: Recorded): Promise<Ledger>
   // The caps of an activity hold over what was credited of it in its year.
   if ('activity' in event && event.activity !== undefined)
     await loadCredits(tx, ledger, eq(credit.activity, event.activity), Number(dayClaimed(event)?.slice(0, 4)))
-  if ('indicator' in event) await loadEvidence(tx, ledger, event.indicator)
+  if ('indicator' in event) await loadEvidence(tx, ledger, indicatorNow(event.indicator))
   if (event.kind === 'dispute-settled' && event.granted) {
     await loadProgress(tx, ledger, event.granted.lesson)
     await loadRefused(tx, ledger, readAbout(event.about)?.id ?? '')
@@ -87,7 +88,7 @@ async function loadEvidence(tx: Database, ledger: Ledger, indicator: string) {
   )
 }
 
-/** What is fresh in a ledger, as rows of its tables; the beliefs apart, see `beliefRow`. */
+/** What is fresh in a ledger, as rows of its tables; the beliefs apart, see `newestBelief`. */
 export function freshRows({ fresh, person: personId, ...ledger }: Ledger) {
   return {
     progress: [...fresh.progress].map((key) => {
@@ -115,8 +116,11 @@ export function freshRows({ fresh, person: personId, ...ledger }: Ledger) {
 /** Indicators of which there is fresh evidence. */
 export const movedIn = ({ fresh }: Ledger) => [...new Set(fresh.evidence.map((piece) => piece.indicator))]
 
-/** Writes what is fresh in a ledger, and the beliefs that its new evidence moved. */
-export async function saveLedger(tx: Database, ledger: Ledger): Promise<void> {
+/**
+ * Writes what is fresh in a ledger, and the beliefs that its new evidence moved, with what units count of them.
+ * @param before what was counted of the person, if all that was derived is replaced.
+ */
+export async function saveLedger(tx: Database, ledger: Ledger, before?: WasCounted): Promise<void> {
   const rows = freshRows(ledger)
   const keyOfProgress = [progress.personId, progress.lessonId, progress.edition]
   await replaceAll(tx, progress, keyOfProgress, rows.progress)
@@ -124,27 +128,27 @@ export async function saveLedger(tx: Database, ledger: Ledger): Promise<void> {
   await replaceAll(tx, refusedTime, [refusedTime.eventId, refusedTime.reason], rows.refusedTime)
   await insertAll(tx, credit, rows.credit)
   await insertAll(tx, evidence, rows.evidence)
-  const beliefs = movedIn(ledger).flatMap((indicator) => beliefRow(ledger, indicator))
-  await replaceAll(tx, belief, [belief.personId, belief.indicator], beliefs)
+  const beliefs = movedIn(ledger).flatMap((indicator) => newestBelief(ledger, indicator) ?? [])
+  await storeBeliefs(tx, ledger.person, beliefs, before)
 }
 
 function missingRow(key: string): never {
   throw new Error(`Row ${key} is marked fresh and not there.`)
 }
 
-/** The belief as of the day of its newest evidence, and what the mean was before that piece. */
-export function beliefRow({ person: personId, evidence }: Ledger, indicator: string) {
+/** The belief as of the day of its newest evidence as a row, and what the mean was before that piece. */
+export function newestBelief({ person: personId, evidence }: Ledger, indicator: string): NewBelief | null {
   const pieces = [...(evidence.get(indicator) ?? [])].sort((a, b) =>
     `${a.at} ${a.id}` < `${b.at} ${b.id}` ? -1 : 1,
   )
   const newest = pieces.at(-1)
-  if (!newest) return []
+  if (!newest) return null
   const asOfOn = dayOf(newest.at)
-  const { mean, sd, pieces: count, kinds } = believe(pieces, asOfOn, cutsInUse())
+  const belief = believe(pieces, asOfOn, cutsInUse())
+  const { mean, sd, pieces: count, kinds } = belief
   const meanBefore = pieces.length > 1 ? believe(pieces.slice(0, -1), asOfOn, cutsInUse()).mean : null
-  return [
-    { personId, indicator, mean, sd, pieces: count, kinds, asOfOn, eventId: newest.eventId, meanBefore },
-  ]
+  const row = { personId, indicator, mean, sd, pieces: count, kinds, asOfOn, eventId: newest.eventId, meanBefore }
+  return { belief, row }
 }
 
 /** Throws away all that was derived for a person. */

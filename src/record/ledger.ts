@@ -44,6 +44,8 @@ export type InForce = {
     at: string,
   ) => { a: number; b: number; c: number; version: string } | null
   severity: (rater: string, at: string) => number | null
+  /** Where evidence of an indicator counts in the model of today, whatever the model was then. */
+  indicator: (id: string) => string
 }
 
 export class Ledger {

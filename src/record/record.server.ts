@@ -13,6 +13,7 @@ import { effectiveAt, formerKey, onceKey } from '#record/events/effective.ts'
 import { Event, type EventOf, type Recorded } from '#record/events/event.ts'
 import { faultOf } from '#record/events/fault.ts'
 import { Ledger, type InForce } from '#record/ledger.ts'
+import { wasCounted } from '#record/capability/standing.server.ts'
 import { forgetDerived, loadLedger, saveLedger } from '#record/ledger.server.ts'
 import { versionsInForce } from '#record/versions.server.ts'
 import { Refusal } from '#refusal.ts'
@@ -179,21 +180,27 @@ export async function deriveAgain(tx: Database, personId: string, inForce: InFor
   return derived.events
 }
 
-/** What follows from all events of a person, and how many there are; nothing is stored. */
+/** What follows from all events of a person, how many there are, and their extent; nothing is stored. */
 export async function deriveAll(db: Database, personId: string, inForce: InForce) {
   const rows = await db
-    .select(told)
+    .select({ seq: eventTable.seq, ...told })
     .from(eventTable)
-    .where(and(eq(eventTable.personId, personId), isNotNull(eventTable.payload)))
+    .where(eq(eventTable.personId, personId))
+  const there = rows.filter(({ payload }) => payload !== null)
   const ledger = new Ledger(personId)
-  for (const event of standing(rows.map(fromRow))) derive(ledger, event, inForce)
-  return { ledger, events: rows.length }
+  for (const event of standing(there.map(fromRow))) derive(ledger, event, inForce)
+  const last = rows.reduce<number | null>((highest, { seq }) => Math.max(seq, highest ?? seq), null)
+  return { ledger, events: there.length, extent: sayExtent(last, there.length) }
 }
+
+/** The same as long as no event of a person was added or erased. */
+export const sayExtent = (lastSeq: number | null, told: number) => `${lastSeq} ${told}`
 
 /** Puts what was derived from all events of a person in place of what was there. */
 export async function replaceDerived(tx: Database, ledger: Ledger): Promise<void> {
+  const before = await wasCounted(tx, ledger.person)
   await forgetDerived(tx, ledger.person)
-  await saveLedger(tx, ledger)
+  await saveLedger(tx, ledger, before)
   await freeUncredited(tx, ledger.person)
 }
 
@@ -211,15 +218,11 @@ async function freeUncredited(tx: Database, personId: string) {
     inArray(eventTable.kind, ['lesson-completed', 'hours-imported', 'attendance-recorded']),
     notInArray(eventTable.id, credited),
   )
-  const testTakenBack = and(
-    eq(eventTable.kind, 'course-tested'),
+  const takenBack = and(
+    inArray(eventTable.kind, ['course-tested', 'practice-observed']),
     inArray(sql`'corrected:' || ${eventTable.id}`, corrections),
   )
-  const free = and(
-    eq(eventTable.personId, personId),
-    isNotNull(eventTable.once),
-    or(gaveNothing, testTakenBack),
-  )
+  const free = and(eq(eventTable.personId, personId), isNotNull(eventTable.once), or(gaveNothing, takenBack))
   await tx.update(eventTable).set({ once: null }).where(free)
 }
 

@@ -27,7 +27,8 @@ export function kindName(kind: string): string {
 }
 
 /**
- * One event in words. `titleOf` gives the title of a lesson and the stem of an item, or null if it is gone.
+ * One event in words. `titleOf` gives the title of a lesson, the stem of an item, the name of an indicator or of who
+ * observed, or null if it is gone.
  * Facts are empty once the person was erased.
  */
 export function sayEvent(kind: string, facts: Facts, titleOf: (id: string) => string | null): string {
@@ -47,7 +48,7 @@ export function sayEvent(kind: string, facts: Facts, titleOf: (id: string) => st
     case 'attempt-handed-in':
       return sayHandedIn(facts)
     case 'practice-observed':
-      return `现场看到的做法，对照行为描述为${String(facts['level'])}级${facts['note'] ? `：${String(facts['note'])}` : ''}`
+      return sayObserved(facts, titleOf)
     case 'hours-imported':
       return `${classIn(facts)}，转入${String(facts['hours'])}学时`
     case 'attendance-recorded':
@@ -67,6 +68,12 @@ function sayTested(facts: Facts): string {
   const outcome = passes({ earned, possible, passShare }) ? '通过' : '没有通过'
   const level = `${sayPoints(passShare * possible)}分通过`
   return `《${title}》课程测试，无人监考，得${sayPoints(earned)}分，满分${sayPoints(possible)}分，${level}，${outcome}`
+}
+
+function sayObserved(facts: Facts, titleOf: (id: string) => string | null): string {
+  const { indicator, level, rater, note } = facts as EventOf<'practice-observed'>
+  const [who, what] = [titleOf(rater), titleOf(indicator)]
+  return `${who ?? ''}现场看到的做法，${what ? `“${what}”` : ''}对照行为描述为${level}级${note ? `：${note}` : ''}`
 }
 
 /** A test as a whole; its answers stand beside it one by one. */

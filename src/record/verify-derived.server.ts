@@ -1,13 +1,18 @@
 // Derives everything again from the events, person by person, and compares it with what is stored. Nothing is written.
 import { desc, eq, sql } from 'drizzle-orm'
+import { now } from '#clock.server.ts'
+import { dayOf } from '#day.ts'
 import type { Database } from '#db/database.server.ts'
 import type { Progress } from '#db/lock.server.ts'
 import { person } from '#db/schema/people.ts'
 import { belief, countedSpan, credit, evidence, progress, refusedTime, version } from '#db/schema/record.ts'
+import { placementOf } from '#db/unit-totals.server.ts'
+import { standAt, type NewBelief } from '#record/capability/standing.server.ts'
+import { wrongUnits } from '#record/capability/unit/recount.server.ts'
 import { compareDerived, type DerivedRows, type Difference } from '#record/compare-derived.ts'
 import { canonicalJson } from '#record/events/chain.ts'
 import { hourRules, ofRules } from '#record/hours/rule.server.ts'
-import { beliefRow, freshRows, movedIn } from '#record/ledger.server.ts'
+import { freshRows, movedIn, newestBelief } from '#record/ledger.server.ts'
 import type { InForce } from '#record/ledger.ts'
 import type { Pace } from '#record/pace.server.ts'
 import { extentOf } from '#record/rebuild.server.ts'
@@ -108,14 +113,32 @@ async function deriveRows(
   try {
     const ledger = await replay(id, { ...inForce, hourRule }, Number.MAX_SAFE_INTEGER, yourTurn, db)
     const beliefs: DerivedRows['belief'][number][] = []
+    const standingOf = await standingsOf(db, id)
     for (const indicator of movedIn(ledger)) {
-      beliefs.push(...beliefRow(ledger, indicator))
+      const found = newestBelief(ledger, indicator)
+      if (found) beliefs.push({ ...found.row, ...standingOf(found) })
       await yourTurn()
     }
     return { ...freshRows(ledger), belief: beliefs }
   } catch (error) {
     if (unruled) return null
     throw error
+  }
+}
+
+/**
+ * What the beliefs of a person should say today; as it is stored where nobody is placed yet, or a night has still to
+ * look at it.
+ */
+async function standingsOf(db: Database, id: string) {
+  const on = dayOf(now().toISOString())
+  const { indicator, status, level, changesOn } = belief
+  const rows = await db.select({ indicator, status, level, changesOn }).from(belief).where(eq(belief.personId, id))
+  const stored = new Map(rows.map(({ indicator: of, ...standing }) => [of, standing]))
+  const place = await placementOf(db, id)
+  return ({ belief: believed, row }: NewBelief) => {
+    const there = stored.get(row.indicator)
+    return !place || (there?.changesOn && there.changesOn <= on) ? there : standAt(believed, row, on, place)
   }
 }
 
@@ -143,6 +166,14 @@ export async function ruleFaults(db: Database): Promise<string[]> {
   return [
     `学时规则 ${newest.version} 在 version 表里的内容和 content/hour-rules 里的文件不一样：表被改过，或文件改过还没有重启。`,
   ]
+}
+
+/** Units that count otherwise than their people's beliefs say. */
+export async function unitFaults(db: Database, rest: () => Promise<void>): Promise<string[]> {
+  const wrong = await wrongUnits(db, rest)
+  return wrong.map(
+    (name) => `单位“${name}”的人数或能力汇总（unit_total、unit_size）和所属人员的数据对不上。${mend}`,
+  )
 }
 
 /** Tables whose rows name the event that they come from. */

@@ -10,7 +10,7 @@ import { chainFaults, misread, type StoredEvent } from '#record/events/chain-fau
 import { Pace } from '#record/pace.server.ts'
 import { chainOf } from '#record/root.server.ts'
 import { closedYearFaults } from '#record/verify-closed.server.ts'
-import { differences, labelOf, ruleFaults, strayRows } from '#record/verify-derived.server.ts'
+import { differences, labelOf, ruleFaults, strayRows, unitFaults } from '#record/verify-derived.server.ts'
 
 /** What somebody wrote down of the record when its last event was `lastSeq`: the manifest of a backup. */
 export type Anchor = { name: string; lastSeq: number; events: number; chains: number; root: string }
@@ -43,7 +43,12 @@ export async function verifyRecord(
   // What a broken chain gives proves nothing.
   const whole = derived === 'compared' ? [...walk.heads.keys()].filter((id) => !broken.has(id)) : []
   faults.push(...(await differences(db, whole, progress)), ...(await strayRows(db, new Set(whole), pace)))
-  if (derived === 'compared') faults.push(...(await ruleFaults(db)), ...(await closedYearFaults()))
+  if (derived === 'compared')
+    faults.push(
+      ...(await ruleFaults(db)),
+      ...(await closedYearFaults()),
+      ...(await unitFaults(db, () => pace.rest())),
+    )
   return {
     events: walk.events,
     chains: walk.heads.size,

@@ -2,11 +2,12 @@
 import type { Database } from '#db/database.server.ts'
 import { read, write } from '#db/database.server.ts'
 import { version } from '#db/schema/record.ts'
+import { indicatorNow } from '#record/capability/model.server.ts'
 import type { Calibration } from '#record/evidence/evidence.ts'
 import type { HourRule } from '#record/hours/rule.ts'
 import type { InForce } from '#record/ledger.ts'
 
-type Kind = 'hour-rule' | 'calibration' | 'severity'
+type Kind = 'hour-rule' | 'calibration' | 'severity' | 'model'
 type Dated = { fromAt: string; body: unknown }
 
 let known: Map<string, Dated[]> | null = null
@@ -37,6 +38,7 @@ function inForceOf(all: Map<string, Dated[]>): InForce {
     calibration: (item, revision, when) =>
       at('calibration', calibrationSubject(item, revision), when) as Calibration | null,
     severity: (rater, when) => at('severity', rater, when) as number | null,
+    indicator: indicatorNow,
   }
 }
 

@@ -10,6 +10,7 @@ const quiet = {
   sweepSignIn: async () => undefined,
   keepBackups: async () => undefined,
   handInOverdue: async () => undefined,
+  renewMaps: async () => ({}),
   describeItems: async () => undefined,
 }
 const minutes = (n: number) => vi.advanceTimersByTimeAsync(n * 60_000)

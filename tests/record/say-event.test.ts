@@ -17,6 +17,8 @@ const titles = new Map([
   ['lsn-a', '四知：没人看见的十斤金'],
   ['itm-a1', '照《资治通鉴》引杨震的答话，紧接在“天知”后面的两个字是“____”，请照书上的字填写，不要改动。'],
   ['itm-a2', '先退再说。'],
+  ['rater-1', '刘明'],
+  ['openness', '公开'],
 ])
 const say = ({ kind, ...facts }: Event | { kind: string }) =>
   sayEvent(kind, facts, (id) => titles.get(id) ?? null)
@@ -97,6 +99,10 @@ test.each<[Event, string]>([
   ],
   [happen.observed({ person }), '现场看到的做法，对照行为描述为4级：调解室里先听双方说完。'],
   [happen.observed({ person, note: '' }), '现场看到的做法，对照行为描述为4级'],
+  [
+    happen.observed({ person, rater: 'rater-1', indicator: 'openness' }),
+    '刘明现场看到的做法，“公开”对照行为描述为4级：调解室里先听双方说完。',
+  ],
   [happen.imported({ person }), '市委党校专题班，市委党校，转入24学时'],
   [happen.attended({ person }), '三月三会一课，清溪村党支部，到场已确认，2学时'],
   [happen.corrected({ person, corrects: 'e' }), '更正了一条记录：名单误勾，撤回。'],

@@ -175,6 +175,12 @@ test.each<[string, keyof typeof tables, SQL, string[]]>([
     sql`update belief set mean = mean + 0.00001 where ${p0}`,
     ['指标 mediation 的能力估计（belief）：均值（mean）存着'],
   ],
+  [
+    'what a belief says',
+    'belief',
+    sql`update belief set status = 'reached', level = 5 where ${p0}`,
+    ['对照目标（status）存着“reached”，按记录应是“no-target”；等级（level）存着5，按记录应是4'],
+  ],
 ])(
   'changed and found, with the person, and with what it should be: %s',
   async (_, table, statement, says) => {

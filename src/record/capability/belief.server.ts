@@ -1,6 +1,6 @@
 // What the record shows of a person on a day: beliefs by indicator, with the evidence that they come from.
 import { and, eq, isNotNull } from 'drizzle-orm'
-import { noonOf } from '#day.ts'
+import { dayOf, noonOf } from '#day.ts'
 import { read } from '#db/database.server.ts'
 import { belief as beliefTable, credit, evidence as evidenceTable, progress } from '#db/schema/record.ts'
 import { believe, type Belief } from '#record/capability/belief.ts'
@@ -44,21 +44,32 @@ export async function lastMoves(personId: string): Promise<LastMove[]> {
   return moves.sort((a, b) => (noonOf(a.asOfOn) < noonOf(b.asOfOn) ? 1 : -1))
 }
 
-/** Ids of the lessons that a person has finished, and of those begun, the latest first. */
+/**
+ * Ids of the lessons that a person has finished, up to a day if one is named, and of those begun and not finished since,
+ * the latest first.
+ */
 export async function lessonsOf(
   personId: string,
+  asOfOn?: string,
 ): Promise<{ finished: Set<string>; begun: { lesson: string; at: string }[] }> {
-  const rows = await read.select().from(progress).where(eq(progress.personId, personId))
-  const credited = await read
-    .select({ lesson: credit.subject })
-    .from(credit)
-    .where(and(eq(credit.personId, personId), isNotNull(credit.courseId)))
-  const finished = new Set([
-    ...credited.map(({ lesson }) => lesson),
-    ...rows.filter((row) => row.completedAt !== null).map((row) => row.lessonId),
+  const own = and(eq(credit.personId, personId), isNotNull(credit.courseId))
+  const [rows, credited] = await Promise.all([
+    read.select().from(progress).where(eq(progress.personId, personId)),
+    read.select({ lesson: credit.subject, on: credit.on }).from(credit).where(own),
   ])
+  const ends = [
+    ...credited,
+    ...rows.flatMap(({ lessonId, completedAt }) =>
+      completedAt === null ? [] : [{ lesson: lessonId, on: dayOf(completedAt) }],
+    ),
+  ]
+  const ended = new Set(ends.map(({ lesson }) => lesson))
+  const finished = ends.filter(({ on }) => asOfOn === undefined || on <= asOfOn)
   const begun = rows
-    .filter((row) => !finished.has(row.lessonId))
+    .filter((row) => !ended.has(row.lessonId))
     .map((row) => ({ lesson: row.lessonId, at: row.openedAt }))
-  return { finished, begun: begun.sort((a, b) => (a.at < b.at ? 1 : -1)) }
+  return {
+    finished: new Set(finished.map(({ lesson }) => lesson)),
+    begun: begun.sort((a, b) => (a.at < b.at ? 1 : -1)),
+  }
 }

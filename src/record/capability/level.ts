@@ -1,8 +1,9 @@
 // From a belief to a level, and to a word against the target of the post. Unknown stays unknown, never low.
+import type { statuses } from '#db/schema/record.ts'
 import { probabilityAtLeast, type Belief } from '#record/capability/belief.ts'
 
 /** What can be said of an indicator against its target. */
-export type Status = 'reached' | 'not-reached' | 'uncertain' | 'unmeasured' | 'no-target'
+export type Status = (typeof statuses)[number]
 
 /** Probability of the target at which we say 达标. */
 export const sureEnough = 0.8
@@ -11,7 +12,13 @@ export const sureEnough = 0.8
 export const unlikelyEnough = 0.2
 
 /** Kinds of evidence below which nothing is shown: one way of asking shows the way, not the person. */
-const kindsNeeded = 2
+export const kindsNeeded = 2
+
+/**
+ * Share of the population's variance that the evidence must have taken, below which nothing is shown either: else the
+ * population would speak. Of everybody 93 % lie above the first cut, so thin or old evidence would turn to 达标.
+ */
+export const shareNeeded = 0.2
 
 /** Level of an ability: 1 below the first cut, and one more for each cut that is reached. */
 export function levelOf(theta: number, cuts: readonly number[]): number {
@@ -29,8 +36,8 @@ export function levelStart(level: number, cuts: readonly number[]): number {
 }
 
 /** Whether there is enough to show an estimate at all. */
-export function isMeasured(belief: Pick<Belief, 'kinds'>): boolean {
-  return belief.kinds >= kindsNeeded
+export function isMeasured({ kinds, sd }: Pick<Belief, 'kinds' | 'sd'>): boolean {
+  return kinds >= kindsNeeded && 1 - sd ** 2 >= shareNeeded
 }
 
 /** Probability that the target level is reached. */
@@ -44,7 +51,7 @@ export function probabilityOfLevel(
 
 /** The status against a target level (null: the post sets none): reached at 0.8 or more, not reached at 0.2 or less. */
 export function status(
-  belief: Pick<Belief, 'grid' | 'kinds'>,
+  belief: Pick<Belief, 'grid' | 'kinds' | 'sd'>,
   target: number | null,
   cuts: readonly number[],
 ): Status {

@@ -2,64 +2,116 @@
 import { z } from 'astro/zod'
 
 /** Number of levels of every indicator. */
-const levels = 5
+export const levelCount = 5
+
+/** Most dimensions of a model: the map has room for so many names. */
+export const mostDimensions = 8
+
+/** A line of text that every format can hold, with no space at its ends. */
+const line = (most: number, what: string, why = '') =>
+  z
+    .string()
+    .min(1, `写上${what}。`)
+    .max(most, `${what}不超过${most}个字${why}。`)
+    .refine(
+      (text) => text.isWellFormed() && text.trim() === text && !/[\p{Cc}\uFFFE\uFFFF]/u.test(text),
+      `${what}写成一行，前后不留空格。`,
+    )
+
+/** A permanent id, kebab-case. */
+const id = (what: string) =>
+  z
+    .string()
+    .max(64, `${what}的编号不超过64个字符。`)
+    .regex(/^[a-z][a-z0-9-]*$/, `${what}的编号用小写字母开头，后面用小写字母、数字和连字符。`)
 
 /** Something that can be shown by evidence. */
 export const Indicator = z.strictObject({
-  /** Permanent, kebab-case; items and lessons name it. */
-  id: z.string().regex(/^[a-z][a-z0-9-]*$/, '指标的 id 用小写字母、数字和连字符。'),
-  name: z.string().min(1),
+  /** Permanent; items and lessons name it. */
+  id: id('指标'),
+  name: line(30, '指标的名称'),
   /** What a person does at each level, first to fifth; the rater's anchors. */
-  anchors: z.array(z.string().min(1)).length(levels, '每项指标写五条锚点，一级到五级。'),
+  anchors: z.array(line(200, '锚点')).length(levelCount, '每项指标写五条锚点，一级到五级。'),
+  /** Ids of former indicators whose evidence counts for this one. */
+  replaces: z.array(id('原来指标')).min(1).max(100).optional(),
 })
 export type Indicator = z.infer<typeof Indicator>
 
-/** A group of indicators; the map has room for six names. */
+/** A group of indicators. */
 export const Dimension = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]*$/, '方面的 id 用小写字母、数字和连字符。'),
-  name: z.string().min(1).max(10, '方面的名称不超过十个字，图上才写得下。'),
-  indicators: z.array(Indicator).min(1),
+  id: id('方面'),
+  name: line(10, '方面的名称', '，图上才写得下'),
+  indicators: z.array(Indicator).min(1, '每个方面至少要有一项指标。').max(40, '一个方面最多四十项指标。'),
 })
 export type Dimension = z.infer<typeof Dimension>
 
 /** content/capabilities/default.yaml. */
 export const CapabilityModel = z
   .strictObject({
-    id: z.string().min(1),
-    title: z.string().min(1),
+    id: id('模型'),
+    title: line(40, '模型的名称'),
     /** Shown under every map: whose model this is. */
-    note: z.string().min(1),
+    note: line(400, '说明'),
     /** Abilities at which levels 2 to 5 begin, on the scale where the population has mean 0 and deviation 1. */
-    cuts: z.array(z.number().min(-3).max(3)).length(levels - 1),
-    levels: z.array(z.strictObject({ level: z.int(), name: z.string().min(1) })).length(levels),
-    dimensions: z.array(Dimension).min(1).max(6, '图上只有六个方面的位置。'),
+    cuts: z.array(z.number().min(-3).max(3)).length(levelCount - 1, '分级线写四个数。'),
+    levels: z
+      .array(z.strictObject({ level: z.int(), name: line(6, '等级的名称') }))
+      .length(levelCount, '等级的名称写五个。'),
+    dimensions: z.array(Dimension).min(1).max(mostDimensions, '图上只有八个方面的位置。'),
   })
-  .check((model) => {
-    const refuse = (path: string, message: string) =>
-      model.issues.push({ code: 'custom', input: model.value, path: [path], message })
-    const { cuts, dimensions } = model.value
-    if (cuts.some((cut, i) => i > 0 && cut <= (cuts[i - 1] ?? 0))) refuse('cuts', '分级线要从低到高。')
-    if (model.value.levels.some((entry, i) => entry.level !== i + 1))
-      refuse('levels', '等级要从一级写到五级。')
-    for (const id of repeated(dimensions.map((dimension) => dimension.id))) {
-      refuse('dimensions', `方面“${id}”写了两次。`)
-    }
-    for (const id of repeated(dimensions.flatMap((dimension) => dimension.indicators.map((i) => i.id)))) {
-      refuse('dimensions', `指标“${id}”写了两次。`)
-    }
+  .check(({ value, issues }) => {
+    const refuse = (path: PropertyKey[], message: string) =>
+      issues.push({ code: 'custom', input: value, path, message })
+    const { cuts, dimensions } = value
+    if (cuts.some((cut, i) => i > 0 && cut <= (cuts[i - 1] ?? 0))) refuse(['cuts'], '分级线要从低到高。')
+    if (value.levels.some((entry, i) => entry.level !== i + 1)) refuse(['levels'], '等级要从一级写到五级。')
+    for (const i of repeats(dimensions.map((one) => one.id)))
+      refuse(['dimensions', i, 'id'], `方面“${dimensions[i]?.id}”写了两次。`)
+    const indicators = placed(dimensions)
+    for (const i of repeats(indicators.map(({ id }) => id)))
+      refuse([...(indicators[i]?.path ?? []), 'id'], `指标“${indicators[i]?.id}”写了两次。`)
+    const present = new Set(indicators.map(({ id }) => id))
+    const former = indicators.flatMap(({ replaces = [], path }) => replaces.map((id) => ({ id, path })))
+    for (const { id, path } of former.filter(({ id }) => present.has(id)))
+      refuse([...path, 'replaces'], `“${id}”还是模型里的指标，不能又作为原编号。`)
+    for (const i of repeats(former.map(({ id }) => id)))
+      refuse([...(former[i]?.path ?? []), 'replaces'], `原编号“${former[i]?.id}”写了两次，证据只能归一处。`)
   })
 export type CapabilityModel = z.infer<typeof CapabilityModel>
 
 /** content/capabilities/posts/<post>.yaml. */
 export const Post = z.strictObject({
-  id: z.string().min(1),
-  name: z.string().min(1),
+  id: id('岗位'),
+  name: line(30, '岗位的名称'),
   /** Category of duty, as requirements and statistics use it. */
-  category: z.string().min(1),
+  category: id('身份类别'),
   /** Level that the post asks for, by indicator. */
-  targets: z.record(z.string(), z.int().min(2).max(4)),
+  targets: z.record(
+    z.string(),
+    z.int('目标写等级，二到四。').min(2, '目标最低二级。').max(4, '目标最高四级。'),
+  ),
 })
 export type Post = z.infer<typeof Post>
+
+/** A model with the posts whose targets it measures: what is put in force, exported and imported together. */
+export const ModelWithPosts = z
+  .strictObject({
+    model: CapabilityModel,
+    posts: z.array(Post).min(1, '至少写一个岗位。').max(60, '岗位最多六十个。'),
+  })
+  .check(({ value, issues }) => {
+    const refuse = (path: PropertyKey[], message: string) =>
+      issues.push({ code: 'custom', input: value, path, message })
+    const { model, posts } = value
+    for (const i of repeats(posts.map((post) => post.id)))
+      refuse(['posts', i, 'id'], `岗位“${posts[i]?.id}”写了两次。`)
+    for (const i of repeats(posts.map((post) => post.name)))
+      refuse(['posts', i, 'name'], `岗位“${posts[i]?.name}”写了两次。`)
+    for (const [i, post] of posts.entries())
+      for (const indicator of unknownTargets(post, model))
+        refuse(['posts', i, 'targets', indicator], `模型里没有指标“${indicator}”，不能定目标。`)
+  })
+export type ModelWithPosts = z.infer<typeof ModelWithPosts>
 
 /** Every indicator of a model, in its order. */
 export function indicatorsOf(model: CapabilityModel): Indicator[] {
@@ -83,6 +135,18 @@ export function unknownTargets(post: Pick<Post, 'targets'>, model: CapabilityMod
   return Object.keys(post.targets).filter((indicator) => !known.has(indicator))
 }
 
-function repeated(ids: readonly string[]): string[] {
-  return [...new Set(ids.filter((id, i) => ids.indexOf(id) !== i))]
+/** Places of what stands there a second time. */
+function repeats(ids: readonly string[]): number[] {
+  const seen = new Set<string>()
+  return ids.flatMap((id, i) => {
+    if (seen.has(id)) return [i]
+    seen.add(id)
+    return []
+  })
+}
+
+function placed(dimensions: readonly Dimension[]) {
+  return dimensions.flatMap(({ indicators }, d) =>
+    indicators.map((one, i) => ({ ...one, path: ['dimensions', d, 'indicators', i] as PropertyKey[] })),
+  )
 }

@@ -7,7 +7,10 @@ import { levelStart } from '#record/capability/level.ts'
 /** Drawing units: the picture is 360 wide, so that at 390 px a unit is nearly a pixel. */
 const half = 180
 const inner = 20
-const outer = 145
+/** Up to six names stand in the corners; with more, two stand beside the circle, which then makes room for them. */
+const outerOf = (dimensions: number) => (dimensions > 6 ? 118 : 145)
+/** Characters a line of a name beside the circle. */
+const besideWidth = 2
 /** Largest text the labels leave room for, units. */
 const largestText = 20
 const gapBetweenPanes = 0.01
@@ -55,20 +58,21 @@ const path = arc<Span & { low: number; high: number }>()
 /** Line height of labels, em. */
 export const labelLine = 1.25
 
-/** The shapes of a map of up to six dimensions. */
+/** The shapes of a map of up to eight dimensions. */
 export function radarOf(map: CapabilityMap): Radar {
+  const outer = outerOf(map.dimensions.length)
   const sectors = map.dimensions.map((dimension, i) => ({ dimension, ...sectorOf(i, map.dimensions.length) }))
-  const labels = sectors.map(({ dimension, ...span }) => labelOf(dimension.name, middle(span)))
+  const labels = sectors.map(({ dimension, ...span }) => labelOf(dimension.name, middle(span), outer))
   const top = Math.min(-outer, ...labels.map((label) => reach(label).top)) - 2
   const bottom = Math.max(outer, ...labels.map((label) => reach(label).bottom)) + 2
   return {
     viewBox: [-half, round(top), 2 * half, round(bottom - top)].join(' '),
     rings: sectors
-      .flatMap((span) => [...map.cuts, Infinity].map((end) => line(radius(end, map.cuts), span)))
+      .flatMap((span) => [...map.cuts, Infinity].map((end) => line(radius(end, map.cuts, outer), span)))
       .join(''),
     panes: sectors.flatMap(({ dimension, ...span }) =>
       dimension.indicators.map((indicator, i) =>
-        paneOf(indicator, part(span, i, dimension.indicators.length), map.cuts),
+        paneOf(indicator, part(span, i, dimension.indicators.length), map.cuts, outer),
       ),
     ),
     labels,
@@ -79,7 +83,7 @@ export function radarOf(map: CapabilityMap): Radar {
 }
 
 /** Distance from the centre: every level is one band of the same width, and what lies beyond the scale ends with it. */
-export function radius(theta: number, cuts: readonly number[]): number {
+export function radius(theta: number, cuts: readonly number[], outer = outerOf(1)): number {
   const bands = cuts.length + 1
   const width = cuts.length > 1 ? (levelStart(bands, cuts) - levelStart(2, cuts)) / (cuts.length - 1) : 1
   const edges = [levelStart(2, cuts) - width, ...cuts, levelStart(bands, cuts) + width]
@@ -90,20 +94,21 @@ export function radius(theta: number, cuts: readonly number[]): number {
   return inner + ((outer - inner) / bands) * filled.reduce((sum, share) => sum + share, 0)
 }
 
-function paneOf(indicator: MapIndicator, span: Span, cuts: readonly number[]): Pane {
+function paneOf(indicator: MapIndicator, span: Span, cuts: readonly number[], outer: number): Pane {
+  const at = (theta: number) => radius(theta, cuts, outer)
   const { id, estimate, target } = indicator
   const frame = ring(inner, outer, span)
-  const goal = target === null ? null : line(radius(levelStart(target, cuts), cuts), span)
+  const goal = target === null ? null : line(at(levelStart(target, cuts)), span)
   if (!estimate) return { id, frame, shut: frame, sure: null, band: null, mean: null, goal }
-  const lower = radius(estimate.lower, cuts)
-  const upper = radius(estimate.upper, cuts)
+  const lower = at(estimate.lower)
+  const upper = at(estimate.upper)
   return {
     id,
     frame,
     shut: null,
     sure: lower > inner ? ring(inner, lower, span) : null,
     band: upper > lower ? ring(lower, upper, span) : null,
-    mean: line(radius(estimate.mean, cuts), span),
+    mean: line(at(estimate.mean), span),
     goal,
   }
 }
@@ -125,7 +130,9 @@ function part({ from, to }: Span, index: number, count: number): Span {
 }
 
 /** Top and bottom names are centred; the others stand in the corners, as near to the circle as the largest text allows. */
-function labelOf(name: string, angle: number): Label {
+function labelOf(name: string, angle: number, outer: number): Label {
+  // Of three names on a side the middle one has no corner.
+  if (outer < outerOf(1) && Math.abs(Math.cos(angle)) < 0.5) return labelBeside(name, angle, outer)
   const above = Math.cos(angle) > 0
   const side = Math.abs(Math.sin(angle)) < 1e-9 ? 0 : Math.sign(Math.sin(angle))
   const lines = wrapName(name, side === 0 ? 5 : 4)
@@ -138,6 +145,23 @@ function labelOf(name: string, angle: number): Label {
     y: round(above ? -y : y),
     anchor: side === 0 ? 'middle' : side > 0 ? 'start' : 'end',
     dy: above ? -0.15 - (lines.length - 1) * labelLine : 0.9,
+  }
+}
+
+/** A name in short lines beside the circle, between the two in the corners. */
+function labelBeside(name: string, angle: number, outer: number): Label {
+  const lines = name.match(new RegExp(`.{1,${besideWidth}}`, 'gu')) ?? []
+  const side = Math.sign(Math.sin(angle))
+  const halfHeight = ((lines.length - 1) / 2) * labelLine + 0.6
+  const corner = Math.sqrt((outer + 8) ** 2 - (half - 2 - 4 * largestText) ** 2) - 2
+  const most = Math.max(0, corner - halfHeight * largestText)
+  const natural = -Math.cos(angle) * outer
+  return {
+    lines,
+    x: round(side * (half - 2 - besideWidth * largestText)),
+    y: round(Math.max(-most, Math.min(most, natural))),
+    anchor: side > 0 ? 'start' : 'end',
+    dy: 0.36 - ((lines.length - 1) / 2) * labelLine,
   }
 }
 

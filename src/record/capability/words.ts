@@ -17,12 +17,28 @@ export const statusMeanings: Record<Status, string> = {
   reached: '有八成以上的把握，已到岗位目标。',
   'not-reached': '有八成以上的把握，还没到岗位目标。',
   uncertain: '已有的证据还不能说到了没有，不代表低。',
-  unmeasured: '证据不到两种，不给出估计，不代表低。',
+  unmeasured: '证据不到两种，或者太少、太旧，不给出估计，不代表低。',
   'no-target': '现任岗位对这一项没有定目标。',
 }
 
+/** Stands in everything that is printed or downloaded (Personal Information Protection Law, Art. 24). */
+export const noDecisionWord = '结果只用来安排学习，不作为任用、考核等人事决定的自动依据。'
+
 /** The mark of an estimate made before items and raters are calibrated. */
 export const provisionalWord = '初步'
+
+/**
+ * How sure it is that a target is reached, in tenths, rounded down so that it never says 八成 where the status does
+ * not: 有九成把握, 不到一成把握.
+ */
+export function sureWord(probability: number): string {
+  const tenths = Math.floor(Math.min(probability, 0.99) * 10 + 1e-9)
+  if (tenths < 1) return '不到一成把握'
+  return probability >= 0.99 ? '几乎有十成把握' : `有${countOf(tenths, '成')}把握`
+}
+
+/** Lessons finished that touch an indicator: 学过3课, or 没学过课. */
+export const coverageWord = (lessons: number): string => (lessons > 0 ? `学过${lessons}课` : '没学过课')
 
 /** Names of the kinds of evidence. */
 export const kindWords: Record<EvidenceKind, string> = {
@@ -116,7 +132,10 @@ export function indicatorWords({ estimate, target, kinds, pieces, provisional }:
   const aim = target === null ? '现任岗位没有定目标' : `岗位目标${levelWord(target)}`
   if (pieces === 0) return `${aim}。还没有证据，这一项未测，不代表低。`
   const sources = `${countOf(kinds, '种')}证据，共${countOf(pieces, '条')}`
-  if (!estimate) return `${aim}。证据不到两种，这一项未测，不代表低。已有${sources}。`
+  if (!estimate) {
+    const why = kinds < 2 ? '证据不到两种' : '证据太少，或者太旧'
+    return `${aim}。${why}，这一项未测，不代表低。已有${sources}。`
+  }
   const first = provisional ? '题目和评分人还没有校准，估计是初步的。' : ''
   return `估计值${plain(estimate.mean)}，误差正负${plain(estimate.sd)}，${aim}。来自${sources}。${first}`
 }

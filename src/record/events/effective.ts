@@ -44,6 +44,8 @@ export function onceKey(event: Event): string | null {
       return importedKey({ ...event, title: bareTitle(event.title) })
     case 'attendance-recorded':
       return `attended:${event.person}:${event.title}:${event.on}`
+    case 'practice-observed':
+      return `${observedBy(event.rater)}${event.observedOn}:${event.person}:${event.indicator}`
     case 'event-corrected':
       return `corrected:${event.corrects}`
     case 'dispute-settled':
@@ -52,6 +54,12 @@ export function onceKey(event: Event): string | null {
       return null
   }
 }
+
+/**
+ * What the once-keys of a rater's observations begin with; the day follows. Two things that one rater sees of a person, in
+ * one indicator and on one day, are one reading: the second would only repeat his opinion.
+ */
+export const observedBy = (rater: string) => `observed:${rater}:`
 
 /**
  * The once-key under which the same event was stored by earlier versions, which took titles letter by letter; null

@@ -24,7 +24,8 @@ export function collectAnswer(
   event: Recorded<EventOf<'question-answered'>>,
   inForce: InForce,
 ) {
-  const earlier = (ledger.evidence.get(event.indicator) ?? []).some(
+  const indicator = inForce.indicator(event.indicator)
+  const earlier = (ledger.evidence.get(indicator) ?? []).some(
     (piece) =>
       piece.kind !== 'observation' &&
       piece.item === event.item &&
@@ -34,7 +35,7 @@ export function collectAnswer(
   ledger.addEvidence({
     id: evidenceId(event.id),
     personId: event.person,
-    indicator: event.indicator,
+    indicator,
     eventId: event.id,
     at: event.effectiveAt,
     kind: kindOf(event),
@@ -56,7 +57,7 @@ export function collectObservation(
   ledger.addEvidence({
     id: evidenceId(event.id),
     personId: event.person,
-    indicator: event.indicator,
+    indicator: inForce.indicator(event.indicator),
     eventId: event.id,
     at: event.effectiveAt,
     kind: 'observation',

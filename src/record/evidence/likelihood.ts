@@ -69,8 +69,8 @@ export function likelihood(reading: Reading, grid: Grid): Likelihood {
 }
 
 function ofAnswer({ a, b, c, share }: AnswerReading, { start, step, points }: Grid): Likelihood {
-  const log: number[] = []
-  const slope: number[] = []
+  const log = Array<number>(points)
+  const slope = Array<number>(points)
   const ratio = Math.exp(-a * step)
   // e^(−a(θ − b)) from point to point: one multiplication instead of an exponential.
   let odds = Math.exp(-a * (start - b))
@@ -81,15 +81,21 @@ function ofAnswer({ a, b, c, share }: AnswerReading, { start, step, points }: Gr
     // 1 − P is (1 − c)·unknown, exact also where an item is far too easy; the constant factor says nothing of θ.
     const forRight = share > 0 ? share * Math.log(right) : 0
     const forWrong = share < 1 ? (1 - share) * Math.log(unknown) : 0
-    log.push(forRight + forWrong)
-    slope.push(a * known * ((share * (1 - c) * unknown) / right - (1 - share)))
+    log[i] = forRight + forWrong
+    slope[i] = a * known * ((share * (1 - c) * unknown) / right - (1 - share))
   }
   return { log, slope }
 }
 
 function ofObservation({ centre, sd }: ObservationReading, { start, step, points }: Grid): Likelihood {
-  const distances = Array.from({ length: points }, (_, i) => (centre - start - i * step) / sd)
-  return { log: distances.map((distance) => -0.5 * distance ** 2), slope: distances.map((d) => d / sd) }
+  const log = Array<number>(points)
+  const slope = Array<number>(points)
+  for (let i = 0; i < points; i += 1) {
+    const distance = (centre - start - i * step) / sd
+    log[i] = -0.5 * distance ** 2
+    slope[i] = distance / sd
+  }
+  return { log, slope }
 }
 
 /** Fisher information of an answer at θ, P′² / (P(1 − P)), which is a²·(1 − c)·σ²·(1 − σ)/P. */

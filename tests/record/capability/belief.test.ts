@@ -8,7 +8,7 @@ import {
   quantile,
   thetaAt,
 } from '#record/capability/belief.ts'
-import type { Evidence } from '#record/evidence/evidence.ts'
+import { answerKinds, evidenceKinds, type Evidence } from '#record/evidence/evidence.ts'
 import { observationSd } from '#record/evidence/likelihood.ts'
 import { weigh } from '#record/evidence/weight.ts'
 import { answered, history, observed, pick, random } from '../../support/evidence.ts'
@@ -94,18 +94,55 @@ describe('over 1,000 random histories of 1 to 60 pieces', () => {
     }
   })
 
-  test('one more answer is not expected to make us less sure', () => {
+  test('histories hold every kind of evidence, some points, and raters of known and unknown severity', () => {
+    const pieces = histories.flat()
+    expect(new Set(pieces.map(({ kind }) => kind))).toEqual(new Set(evidenceKinds))
+    const count = (is: (piece: Evidence) => boolean) => pieces.filter(is).length
+    expect(
+      count((piece) => piece.kind !== 'observation' && piece.share > 0 && piece.share < 1),
+    ).toBeGreaterThan(1000)
+    expect(count((piece) => piece.kind !== 'observation' && piece.unsupervised === true)).toBeGreaterThan(
+      1000,
+    )
+    const severities = pieces.flatMap((piece) => (piece.kind === 'observation' ? [piece.severity] : []))
+    expect(severities.filter((severity) => severity === null).length).toBeGreaterThan(1000)
+    expect(severities.filter((severity) => severity !== null).length).toBeGreaterThan(1000)
+  })
+
+  test('one more answer of any kind, of several parts too, is not expected to make us less sure', () => {
     for (const { evidence, belief } of cases.slice(0, 400)) {
       const guessing = pick(next, [0, 0.2, 0.25, 0.5])
       const item = { a: 0.5 + 1.5 * next(), b: 6 * next() - 3, c: guessing, version: '2026-1' }
-      const kind = pick(next, ['practice', 'unsupervised-test', 'supervised-test'] as const)
+      const kind = pick(next, answerKinds)
+      const parts = pick(next, [1, 2, 4] as const)
       const after = (share: number) =>
         believe([...evidence, answered('new', { share, kind, calibration: item })], today).sd ** 2
-      const right = expected(
-        belief.grid,
-        (theta) => item.c + (1 - item.c) / (1 + Math.exp(-item.a * (theta - item.b))),
+      const right = (theta: number) => item.c + (1 - item.c) / (1 + Math.exp(-item.a * (theta - item.b)))
+      // So many parts, each right by itself with the same chance, and how many ways there are to k right ones.
+      const ways = { 1: [1, 1], 2: [1, 2, 1], 4: [1, 4, 6, 4, 1] }[parts]
+      const chances = ways.map((way, k) =>
+        expected(belief.grid, (theta) => way * right(theta) ** k * (1 - right(theta)) ** (parts - k)),
       )
-      expect(right * after(1) + (1 - right) * after(0)).toBeLessThan(belief.sd ** 2 + 1e-9)
+      expect(chances.reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 9)
+      const variance = chances.reduce((sum, chance, k) => sum + chance * after(k / parts), 0)
+      expect(variance).toBeLessThan(belief.sd ** 2 + 1e-9)
+    }
+  })
+
+  test('one more observation is not expected to make us less sure, however severe its rater', () => {
+    const step = 0.25
+    const readings = Array.from({ length: 65 }, (_, i) => -8 + i * step)
+    for (const { evidence, belief } of cases.slice(0, 100)) {
+      // A level three and a severity make any reading.
+      const after = (reading: number) =>
+        believe([...evidence, observed('new', { level: 3, severity: reading })], today).sd ** 2
+      const normal = (distance: number) =>
+        Math.exp(-0.5 * (distance / observationSd) ** 2) / (observationSd * Math.sqrt(2 * Math.PI))
+      const variance = readings.reduce((sum, reading) => {
+        const chance = step * expected(belief.grid, (theta) => normal(reading - theta))
+        return sum + chance * after(reading)
+      }, 0)
+      expect(variance).toBeLessThan(belief.sd ** 2)
     }
   })
 })

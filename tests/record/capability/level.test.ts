@@ -30,7 +30,8 @@ const table: [string, number, number, number, string][] = [
   ['just sure enough', -0.5 + 0.85 * 0.5, 0.5, 2, '达标'],
   ['not quite sure enough', -0.5 + 0.83 * 0.5, 0.5, 2, '证据不足'],
   ['on the line', -0.5, 0.5, 2, '证据不足'],
-  ['a good guess but a wide one', 0.2, 1, 2, '证据不足'],
+  ['a good guess but a wide one', 0.2, 0.85, 2, '证据不足'],
+  ['told by so little that everybody would be above the line', 0.9, 0.9, 2, '未测'],
   ['not quite unlikely enough', -0.5 - 0.83 * 0.5, 0.5, 2, '证据不足'],
   ['unlikely enough', -0.5 - 0.85 * 0.5, 0.5, 2, '未达标'],
   ['far below', -2, 0.4, 3, '未达标'],
@@ -53,7 +54,7 @@ test('a higher target is never easier to reach', () => {
   fc.assert(
     fc.property(
       fc.double({ min: -2.5, max: 2.5, noNaN: true }),
-      fc.double({ min: 0.15, max: 1, noNaN: true }),
+      fc.double({ min: 0.15, max: 0.89, noNaN: true }),
       (mean, sd) => {
         const ranks = [2, 3, 4, 5].map((target) => order.indexOf(status(belief(mean, sd), target, cuts)))
         expect(ranks).toEqual([...ranks].sort((a, b) => b - a))
@@ -64,7 +65,7 @@ test('a higher target is never easier to reach', () => {
 
 test('every status has a word and a sentence, and unknown is never called low', () => {
   expect(Object.keys(statusWords)).toEqual(Object.keys(statusMeanings))
-  expect(statusMeanings.unmeasured).toBe('证据不到两种，不给出估计，不代表低。')
+  expect(statusMeanings.unmeasured).toBe('证据不到两种，或者太少、太旧，不给出估计，不代表低。')
   expect(statusMeanings.uncertain).toContain('不代表低')
   expect(provisionalWord).toBe('初步')
 })
@@ -73,6 +74,14 @@ test('many answers of one kind alone open no window', () => {
   const answers = Array.from({ length: 40 }, (_, i) => answered(`e${i}`))
   expect(status(believe(answers, '2026-11-22'), 3, cuts)).toBe('unmeasured')
   expect(status(believe([...answers, observed('o')], '2026-11-22'), 3, cuts)).toBe('reached')
+})
+
+test('of little or old evidence no level is reached, not even one that nearly everybody has', () => {
+  const wrong = [answered('a', { share: 0 }), answered('b', { kind: 'scenario', share: 0 })]
+  expect(status(believe(wrong, '2026-11-22'), 2, cuts)).toBe('unmeasured')
+  const right = [answered('a'), observed('b', { level: 5 })]
+  expect(status(believe(right, '2026-11-22'), 2, cuts)).toBe('reached')
+  expect(status(believe(right, '2046-11-22'), 2, cuts)).toBe('unmeasured')
 })
 
 test('a dimension is shown only when all of its indicators are measured', () => {

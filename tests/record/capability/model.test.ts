@@ -17,11 +17,14 @@ test('a model with six dimensions of four indicators is read', () => {
 test('a model that cannot be drawn or told apart is refused, with the reason', () => {
   expect(problems({ cuts: [-1.5, 0.5, -0.5, 1.5] })).toEqual(['分级线要从低到高。'])
   expect(problems({ levels: [...sampleModel.levels].reverse() })).toEqual(['等级要从一级写到五级。'])
-  expect(problems({ dimensions: [...sampleModel.dimensions, { ...first, id: 'seventh' }] })).toContain(
-    '图上只有六个方面的位置。',
-  )
+  const nine = Array.from({ length: 9 }, (_, i) => ({
+    ...{ id: `d${i}`, name: `第${i}方面` },
+    indicators: first?.indicators.slice(0, 1).map((one) => ({ ...one, id: `i${i}` })),
+  }))
+  expect(problems({ dimensions: nine.slice(0, 8) })).toEqual([])
+  expect(problems({ dimensions: nine })).toEqual(['图上只有八个方面的位置。'])
   expect(problems({ dimensions: [{ ...first, name: '名称太长在图上无论如何写不下' }, ...others] })).toEqual([
-    '方面的名称不超过十个字，图上才写得下。',
+    '方面的名称不超过10个字，图上才写得下。',
   ])
   const twice = [first, { ...first, id: 'again' }]
   expect(problems({ dimensions: twice })).toEqual(

@@ -52,11 +52,13 @@ test.each([
   expect(effectiveAt(event, '2026-03-10T02:00:00.000Z')).toBe(at)
 })
 
-test('visits, answers and observations may repeat; a finish, a test, a class, an attendance, a correction and a settling may not', () => {
+test('visits and answers may repeat; a finish, a test, an observation, a class, an attendance, a correction and a settling may not', () => {
   expect(onceKey(happen.opened({ person }))).toBeNull()
   expect(onceKey(happen.studied({ person }))).toBeNull()
   expect(onceKey(happen.answered({ person }))).toBeNull()
-  expect(onceKey(happen.observed({ person }))).toBeNull()
+  expect(onceKey(happen.observed({ person, observedOn: '2026-03-09' }))).toBe(
+    'observed:officer-1:2026-03-09:p:mediation',
+  )
   expect(onceKey(happen.completed({ person }))).toBe('completed:p:lsn-a:1:2026')
   expect(onceKey(happen.tested({ person, at: '2026-03-09T16:00:00.000Z' }))).toBe('tested:p:crs-a:2026-03-10')
   expect(onceKey(happen.imported({ person }))).toBe(

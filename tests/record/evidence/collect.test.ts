@@ -91,7 +91,7 @@ test('every observation counts, with the severity of its rater on that day', asy
   const person = happen.somebody()
   clock.set('2027-06-10T02:00:00.000Z')
   await addVersion('severity', 'officer-1', '2027-06-01T00:00:00.000Z', 's1', -0.4)
-  for (const observedOn of ['2027-05-20', '2027-06-05', '2027-06-05'])
+  for (const observedOn of ['2027-05-20', '2027-06-05', '2027-06-06'])
     await record(happen.observed({ person, observedOn }))
   const severities = (await piecesOf(person)).map((piece) =>
     piece.kind === 'observation' ? piece.severity : NaN,
