@@ -32,6 +32,20 @@ const siteShape = z.object({
   siteCode: filing,
 })
 
+/** Another learning record store (LRS) to which everything that happens is sent as xAPI statements; null sends nothing. */
+const xapiShape = z
+  .object({
+    /** XAPI_ENDPOINT: its base address, without `statements`. */
+    endpoint: z.string().transform(readEndpoint).optional(),
+    /** XAPI_USER and XAPI_PASSWORD: of its basic authentication. */
+    user: z
+      .string()
+      .regex(/^[^:]*$/, '不能有冒号')
+      .optional(),
+    password: z.string().optional(),
+  })
+  .transform(allOrNothing)
+
 const settingsShape = z.object({
   /** NODE_ENV: whatever is not development or test is production. */
   mode: z
@@ -70,12 +84,14 @@ const settingsShape = z.object({
     .enum(['debug', 'info', 'warn', 'error', 'silent'], '只能是 debug、info、warn、error 或 silent')
     .default('info'),
   site: siteShape,
+  xapi: xapiShape,
   /** True for the demo only; it is never read from the environment. */
   demo: z.boolean(),
 })
 
 export type Settings = z.output<typeof settingsShape>
 export type Site = Settings['site']
+export type Lrs = NonNullable<Settings['xapi']>
 type Environment = Record<string, string | undefined>
 
 /** The variable behind each setting, for the messages. */
@@ -95,18 +111,48 @@ const variables: Record<string, string> = {
   'site.police': 'POLICE',
   'site.appFiling': 'APP_FILING',
   'site.siteCode': 'SITE_CODE',
+  'xapi.endpoint': 'XAPI_ENDPOINT',
+  'xapi.user': 'XAPI_USER',
+  'xapi.password': 'XAPI_PASSWORD',
 }
+
+const isLocal = ({ hostname }: URL) => ['localhost', '127.0.0.1'].includes(hostname)
 
 function readOrigin(value: string, context: z.RefinementCtx): string {
   const wrong = (message: string) => (context.addIssue({ code: 'custom', message }), z.NEVER)
   const url = URL.canParse(value) ? new URL(value) : null
   if (!url || !/^https?:$/.test(url.protocol))
     return wrong('不是一个网址。请写成 ORIGIN=https://lianxue.example.gov.cn')
-  const local = ['localhost', '127.0.0.1'].includes(url.hostname)
-  if (url.protocol === 'http:' && !local)
+  if (url.protocol === 'http:' && !isLocal(url))
     return wrong(`只有本机（localhost、127.0.0.1）可以用 http。请用 HTTPS，写成 ORIGIN=https://${url.host}`)
   if (url.href !== `${url.origin}/`) return wrong(`只写协议和主机，不带路径。请写成 ORIGIN=${url.origin}`)
   return url.origin
+}
+
+function readEndpoint(value: string, context: z.RefinementCtx): string {
+  const wrong = (message: string) => (context.addIssue({ code: 'custom', message }), z.NEVER)
+  const example = '请写成 XAPI_ENDPOINT=https://lrs.example.gov.cn/xapi'
+  const url = URL.canParse(value) ? new URL(value) : null
+  if (!url || !/^https?:$/.test(url.protocol)) return wrong(`不是一个网址。${example}`)
+  if (url.protocol === 'http:' && !isLocal(url))
+    return wrong('只有本机（localhost、127.0.0.1）可以用 http，送到别处请用 HTTPS。')
+  if (url.username || url.password || url.search || url.hash)
+    return wrong(`只写地址，账号密码写在 XAPI_USER 和 XAPI_PASSWORD 里。${example}`)
+  return url.href.replace(/\/+$/, '').replace(/\/statements$/, '')
+}
+
+type GivenLrs = Partial<Record<'endpoint' | 'user' | 'password', string>>
+
+/** All three or none: a half-named store is a mistake that would be noticed late. */
+function allOrNothing({ endpoint, user, password }: GivenLrs, context: z.RefinementCtx) {
+  if (endpoint !== undefined && user !== undefined && password !== undefined)
+    return { endpoint, user, password }
+  if (endpoint === undefined && user === undefined && password === undefined) return null
+  for (const [name, value] of Object.entries({ endpoint, user, password })) {
+    const message = '没有设置。要把学习记录送到别的系统，XAPI_ENDPOINT、XAPI_USER、XAPI_PASSWORD 三项都要写。'
+    if (value === undefined) context.addIssue({ code: 'custom', path: [name], message })
+  }
+  return z.NEVER
 }
 
 function checkSecret(value: string, context: z.RefinementCtx) {
@@ -146,9 +192,12 @@ const given = (value: string | undefined) => (value?.trim() ? value.trim() : und
 
 function fromEnvironment(env: Environment) {
   const value = (name: string) => given(env[variables[name] as string])
-  const site = Object.fromEntries(Object.keys(siteShape.shape).map((name) => [name, value(`site.${name}`)]))
+  const within = (group: string, names: string[]) =>
+    Object.fromEntries(names.map((name) => [name, value(`${group}.${name}`)]))
+  const site = within('site', Object.keys(siteShape.shape))
+  const xapi = within('xapi', Object.keys(xapiShape.in.shape))
   const plain = Object.keys(settingsShape.shape).filter((name) => name in variables)
-  return { ...Object.fromEntries(plain.map((name) => [name, value(name)])), site, demo: false }
+  return { ...Object.fromEntries(plain.map((name) => [name, value(name)])), site, xapi, demo: false }
 }
 
 /** The same settings with a secret that is none: for this machine only. */
@@ -170,11 +219,12 @@ export function readSettings(env: Environment): { settings: Settings } | { probl
   return read(settingsShape, env)
 }
 
-/** Settings that nobody has to give, except where to listen and to write. */
+/** Settings that nobody has to give, except where to listen and to write. What is invented is sent to nobody. */
 function localSettings(env: Environment, mode: Settings['mode']): Settings {
   const origin = `http://localhost:${given(env['PORT']) ?? 4321}`
   const own = { NODE_ENV: mode, ORIGIN: origin, SECRET: demoSecret, HOST: '127.0.0.1', TRUSTED_PROXY: '' }
-  const outcome = read(localShape, { ...env, ...own })
+  const nobody = { XAPI_ENDPOINT: '', XAPI_USER: '', XAPI_PASSWORD: '' }
+  const outcome = read(localShape, { ...env, ...own, ...nobody })
   if ('problems' in outcome) throw new SettingsRefused(outcome.problems)
   return outcome.settings
 }

@@ -27,7 +27,9 @@ import { requireOwnDatabase } from '#process/demo-mark.server.ts'
 import { bringInContent } from '#process/library-at-start.server.ts'
 import { logStorage } from '#process/health.server.ts'
 import { openFrontDoor, type Answer, type FrontDoor } from '#process/front-door.server.ts'
+import { invalidateTags } from '#process/front-cache.server.ts'
 import { log } from '#process/log.server.ts'
+import { keepMapsDerived, renewMaps } from '#process/maps.server.ts'
 import { pages } from '#process/pages.server.ts'
 import { preloader } from '#process/preload.server.ts'
 import type { AstroHandler } from '#process/render.server.ts'
@@ -37,9 +39,12 @@ import { startSchedule } from '#process/schedule.server.ts'
 import { builtFiles, mediaFiles } from '#process/static.server.ts'
 import { attemptRoutes, studyRoutes, visitorRoutes, type VisitorStep } from '#process/study-routes.server.ts'
 import { verifyCommands } from '#process/verify.server.ts'
+import { onModelChange } from '#record/capability/model.server.ts'
 import { rebuildCommands } from '#record/rebuild.server.ts'
 import { onConflict } from '#record/record.server.ts'
 import { storeRoot } from '#record/root.server.ts'
+import { startPushing } from '#xapi/push.server.ts'
+import { statementsCommands } from '#xapi/write-file.server.ts'
 
 export type Options = {
   /** Runs when the library is in and before anybody is let in: seeding a demo. */
@@ -65,6 +70,7 @@ export async function startServer(chosen: Settings, options: Options = {}): Prom
   const settings = useSettings(await withPort(chosen))
   log.level = settings.logLevel
   onStorageChange(logStorage)
+  onModelChange({ after: () => invalidateTags(['model']) })
   onConflict((event) => log.warn({ event }, 'an id came again with other content and was refused'))
   const commands = {
     ...adminCommands,
@@ -74,6 +80,7 @@ export async function startServer(chosen: Settings, options: Options = {}): Prom
     ...backupCommands,
     ...verifyCommands,
     ...calibrateCommands,
+    ...statementsCommands,
     ...options.commands,
   }
   await openDatabase(settings.dataDir, commands, options.told ?? untold)
@@ -82,6 +89,7 @@ export async function startServer(chosen: Settings, options: Options = {}): Prom
     await bringInContent(settings)
     await options.prepare?.()
     const server = await listen(settings, await frontDoor(settings, options))
+    const stopDeriving = keepMapsDerived()
     const stopSchedule = startSchedule({
       storeRoot,
       endSilentVisits,
@@ -92,10 +100,15 @@ export async function startServer(chosen: Settings, options: Options = {}): Prom
       },
       sweepSignIn,
       keepBackups: () => keepBackups(settings.dataDir),
+      renewMaps: () => renewMaps(settings.dataDir),
       describeItems: () => computeStatistics(settings.dataDir),
     })
+    const stopPushing = startPushing((trouble) =>
+      log.warn(trouble, 'the other LRS took no statements; they wait'),
+    )
+    const stopWork = async () => void (await Promise.all([stopSchedule(), stopPushing(), stopDeriving()]))
     log.info({ port: settings.port, origin: settings.origin }, 'listening')
-    return { port: settings.port, origin: settings.origin, close: () => close(server, stopSchedule) }
+    return { port: settings.port, origin: settings.origin, close: () => close(server, stopWork) }
   } catch (error) {
     await closeDatabase()
     throw error
@@ -152,11 +165,11 @@ async function listen(settings: Settings, door: FrontDoor): Promise<Server> {
   })
 }
 
-async function close(server: Server, stopSchedule: () => Promise<void>): Promise<void> {
+async function close(server: Server, stopWork: () => Promise<void>): Promise<void> {
   const grace = setTimeout(() => server.closeAllConnections(), graceMilliseconds)
   await new Promise((resolve) => server.close(resolve))
   clearTimeout(grace)
-  await stopSchedule()
+  await stopWork()
   await closeDatabase()
   log.info('stopped')
 }

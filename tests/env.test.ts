@@ -5,6 +5,7 @@ const good = {
   ORIGIN: 'https://lianxue.example.gov.cn',
   SECRET: 'q8Zr4kPvT1xYw7LsNb3Hc6Jd9Fg2Ma5E',
 }
+const lrs = { XAPI_ENDPOINT: 'https://lrs.cn/xapi', XAPI_USER: 'sender', XAPI_PASSWORD: 'a secret' }
 const problemsOf = (env: Record<string, string | undefined>) => {
   const outcome = readSettings({ ...good, ...env })
   return 'problems' in outcome ? outcome.problems : []
@@ -22,6 +23,7 @@ test('two settings are enough, all others have a value', () => {
       trustedProxy: [],
       hourRule: 'yunnan-2024',
       logLevel: 'info',
+      xapi: null,
       site: { name: '廉学', sponsor: '', icp: '', police: '', appFiling: '', siteCode: '' },
     },
   })
@@ -66,6 +68,23 @@ test.each([
     'TRUSTED_PROXY：里的“10.0.0.0/33”不是地址或网段。',
   ],
   ['a log level that is none', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL：只能是'],
+  [
+    'a store of statements over plain http',
+    { ...lrs, XAPI_ENDPOINT: 'http://lrs.cn/xapi' },
+    'XAPI_ENDPOINT：只有本机（localhost、127.0.0.1）可以用 http，送到别处请用 HTTPS。',
+  ],
+  [
+    'a store of statements with a password in its address',
+    { ...lrs, XAPI_ENDPOINT: 'https://u:p@lrs.cn/xapi' },
+    'XAPI_ENDPOINT：只写地址，账号密码写在 XAPI_USER 和 XAPI_PASSWORD 里。',
+  ],
+  [
+    'a store of statements that is no address',
+    { ...lrs, XAPI_ENDPOINT: 'lrs' },
+    'XAPI_ENDPOINT：不是一个网址。',
+  ],
+  ['a store of statements without a password', { ...lrs, XAPI_PASSWORD: ' ' }, 'XAPI_PASSWORD：没有设置。'],
+  ['an account of a store that cannot be sent', { ...lrs, XAPI_USER: 'a:b' }, 'XAPI_USER：不能有冒号'],
   ['a rule that is a path', { HOUR_RULE: '../x' }, 'HOUR_RULE：请写 content/hour-rules/ 里的文件名'],
 ])('%s is refused by name', (_, env, beginning) => {
   const problems = problemsOf(env)
@@ -76,6 +95,15 @@ test.each([
 test('http is enough on this machine', () => {
   expect(problemsOf({ ORIGIN: 'http://localhost:4321' })).toEqual([])
   expect(problemsOf({ ORIGIN: 'http://127.0.0.1:4321' })).toEqual([])
+})
+
+test('another store is sent to only when address, account and password are all given', () => {
+  expect(readSettings({ ...good, ...lrs, XAPI_ENDPOINT: 'https://lrs.cn/xapi/statements/' })).toMatchObject({
+    settings: { xapi: { endpoint: 'https://lrs.cn/xapi', user: 'sender', password: 'a secret' } },
+  })
+  expect(
+    problemsOf({ XAPI_ENDPOINT: 'http://127.0.0.1:8080/xapi', XAPI_USER: 'a', XAPI_PASSWORD: 'b' }),
+  ).toEqual([])
 })
 
 test('proxies are a list of addresses and networks', () => {
@@ -96,12 +124,15 @@ test('the demo brings its own settings and listens on this machine only, whateve
     HOST: '0.0.0.0',
     ORIGIN: 'https://a.cn',
     SITE_NAME: '清风学堂',
+    ...lrs,
   })
   expect(settings).toMatchObject({
     demo: true,
     host: '127.0.0.1',
     port: 5000,
     origin: 'http://localhost:5000',
+    // What is invented is sent to nobody.
+    xapi: null,
   })
   expect(settings.site.name).toBe('清风学堂')
   expect(settings.dataDir).toMatch(/\.data\/demo$/)

@@ -20,9 +20,11 @@ const mayImport: Record<string, string[]> = {
   search: ['db', 'ui'],
   course: ['quiz', 'record', 'people', 'search', 'db', 'ui'],
   assessment: ['sheet', 'course', 'quiz', 'record', 'people', 'db', 'ui'],
-  plan: ['assessment', 'course', 'record', 'people', 'db', 'ui'],
+  plan: ['sheet', 'assessment', 'course', 'record', 'people', 'db', 'ui'],
   // Files of tables and documents from outside: caps, unpacking, writing; knows nothing of what they are about.
   sheet: [],
+  // What happened in the words of xAPI, for files and for other learning record stores.
+  xapi: ['record', 'people', 'db', 'env'],
   archive: ['sheet', 'plan', 'record', 'people', 'db', 'ui'],
   process: ['archive', 'assessment', 'course', 'plan', 'record', 'people', 'db', 'env', 'ui'],
   export: ['course', 'quiz', 'search', 'people', 'process', 'db', 'env', 'ui'],
@@ -31,6 +33,7 @@ const mayImport: Record<string, string[]> = {
   actions: ['archive', 'assessment', 'course', 'plan', 'record', 'people'],
   pages: [
     'archive',
+    'xapi',
     'sheet',
     'assessment',
     'search',
@@ -44,8 +47,20 @@ const mayImport: Record<string, string[]> = {
     'ui',
     'env',
   ],
-  server: ['export', 'assessment', 'course', 'record', 'people', 'process', 'db', 'env'],
-  commands: ['server', 'demo', 'export', 'assessment', 'course', 'record', 'people', 'process', 'db', 'env'],
+  server: ['export', 'xapi', 'assessment', 'course', 'record', 'people', 'process', 'db', 'env'],
+  commands: [
+    'server',
+    'demo',
+    'export',
+    'xapi',
+    'assessment',
+    'course',
+    'record',
+    'people',
+    'process',
+    'db',
+    'env',
+  ],
   middleware: ['people', 'ui'],
   locals: ['people', 'ui', 'quiz'],
 }

@@ -55,6 +55,12 @@ import { printSlips } from '#people/roster/print-slips.server.ts'
 import { NewUnit } from '#people/roster/unit.ts'
 import { takeRoster } from '#people/roster/upload.server.ts'
 import { requireSession as signedIn } from '#people/session.ts'
+import { takeModel } from '#plan/model/find-model.server.ts'
+import { PutModelForm, UploadModelForm } from '#plan/model/forms.ts'
+import { putModelInForce } from '#plan/model/put-in-force.server.ts'
+import { SuggestionsForm, wantSuggestions } from '#people/suggestions.server.ts'
+import { ObserveForm, TakeBackForm } from '#plan/observe/forms.ts'
+import { observe, takeBackObservation } from '#plan/observe/observe.server.ts'
 import { modelInUse } from '#record/capability/model.server.ts'
 import { fileDispute } from '#record/dispute.server.ts'
 
@@ -81,6 +87,9 @@ export const server = {
   answerAttempt: actWithForm(async (by, form) => answerByForm(signedIn(by), form)),
   handInAttempt: act(HandInForm, async (by, sent) => handInByForm(signedIn(by), sent)),
   dispute: act(Dispute, async (by, sent) => fileDispute(signedIn(by).person.id, sent)),
+  wantSuggestions: act(SuggestionsForm, async (by, sent) => wantSuggestions(signedIn(by), sent)),
+  observe: act(ObserveForm, async (by, sent) => observe(signedIn(by), sent)),
+  takeBackObservation: act(TakeBackForm, async (by, sent) => takeBackObservation(signedIn(by), sent)),
   settleDispute: act(SettleForm, async (by, sent) => settleDispute(signedIn(by), sent)),
   closeYear: act(CloseYearForm, async (by, sent) => closeYearBy(signedIn(by), sent)),
   checkYear: act(CheckYearForm, async (by, sent) => checkYearBy(signedIn(by), sent)),
@@ -105,6 +114,8 @@ export const server = {
   endExtraTime: act(EndExtraTimeForm, async (by, { person }) => endExtraTime(signedIn(by), person)),
   giveMark: actWithForm(async (by, form) => giveMark(signedIn(by), form)),
   reviseMark: actWithForm(async (by, form) => reviseMark(signedIn(by), form)),
+  uploadModel: act(UploadModelForm, async (by, { file }) => takeModel(signedIn(by), file)),
+  putModelInForce: act(PutModelForm, async (by, { look }) => putModelInForce(signedIn(by), look)),
   addUnit: act(NewUnit, async (by, unit) => addUnit(signedIn(by), unit)),
   addPerson: act(Newcomer, async (by, newcomer) => addPerson(signedIn(by), newcomer, posts())),
   correctName: act(form.NameForm, async (by, { personId, name }) =>

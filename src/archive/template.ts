@@ -3,7 +3,7 @@
 import { columns, emptyCells, problemHeader, type Cells, type Column } from '#archive/columns.ts'
 import type { Activity } from '#archive/hours-entry.ts'
 import { sampleNumber } from '#archive/read-row.ts'
-import { bom, csvLines } from '#archive/write-csv.ts'
+import { bom, csvLines } from '#sheet/write-csv.ts'
 import { workbook, type Sheet } from '#sheet/write-workbook.ts'
 
 /** The headers in the order of the file. */

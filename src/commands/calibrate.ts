@@ -7,7 +7,7 @@ import { calibrateCommands, type CalibrateArguments } from '#process/calibrate.s
 import { contentDir } from '#process/library-at-start.server.ts'
 import { readRules } from '#process/rules-at-start.server.ts'
 import { runCommand } from '#process/run-command.server.ts'
-import { useModel } from '#record/capability/model.server.ts'
+import { bringModel } from '#record/capability/model-versions.server.ts'
 
 const models = ['2pl', '3pl', 'rasch'] as const
 
@@ -37,9 +37,8 @@ await runCommand({
     const { demo, ...args } = readArguments()
     return { args, settings: demo ? useSettings(demoSettings()) : requireSettings() }
   },
-  prepare: () => {
+  prepare: async () => {
     const { model, posts } = readRules(contentDir)
-    useModel(model, posts)
-    return Promise.resolve()
+    await bringModel({ model, posts })
   },
 })

@@ -6,7 +6,7 @@ import { contentDir } from '#process/library-at-start.server.ts'
 import { readRules } from '#process/rules-at-start.server.ts'
 import { runCommand } from '#process/run-command.server.ts'
 import { verifyCommands } from '#process/verify.server.ts'
-import { useModel } from '#record/capability/model.server.ts'
+import { bringModel } from '#record/capability/model-versions.server.ts'
 import { useHourRules } from '#record/hours/rule.server.ts'
 
 await runCommand({
@@ -17,10 +17,9 @@ await runCommand({
     settings: process.argv.includes('--demo') ? useSettings(demoSettings()) : requireSettings(),
   }),
   // What beliefs and hours were derived with; nothing is put in force here.
-  prepare: () => {
+  prepare: async () => {
     const { model, posts, hourRules } = readRules(contentDir)
-    useModel(model, posts)
+    await bringModel({ model, posts })
     useHourRules(hourRules)
-    return Promise.resolve()
   },
 })

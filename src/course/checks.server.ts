@@ -6,6 +6,7 @@ import {
   type PublishedLesson,
 } from '#course/library.server.ts'
 import { guessing } from '#quiz/guessing.ts'
+import { indicatorNow } from '#record/capability/model.server.ts'
 import type { Item } from '#quiz/question.ts'
 
 export type LessonChecks = {
@@ -15,7 +16,7 @@ export type LessonChecks = {
   /** Id of its course. */
   course: string
   minutes: number
-  /** Indicators that the lesson teaches. */
+  /** Indicators that the lesson teaches, as the model in force has them. */
   indicators: string[]
   items: {
     id: string
@@ -37,7 +38,7 @@ async function checksOf(course: PublishedCourse, lesson: PublishedLesson): Promi
   const items = [...(await itemsOf(revisionId)).values()].map((item) => ({
     id: item.id,
     revision: item.revision,
-    indicator: item.indicator,
+    indicator: indicatorNow(item.indicator),
     difficulty: item.difficulty,
     guessing: guessing(item),
   }))
@@ -45,7 +46,7 @@ async function checksOf(course: PublishedCourse, lesson: PublishedLesson): Promi
     id,
     title,
     minutes,
-    indicators,
+    indicators: [...new Set(indicators.map(indicatorNow))],
     course: course.id,
     href: `/courses/${course.slug}/${lesson.slug}`,
     items,

@@ -1,19 +1,39 @@
-// Titles of lessons and stems of items, also of those withdrawn, so that old records stay readable.
+// Titles of lessons, stems of items, names of indicators and of who observed, also of those that are gone, so that old
+// records stay readable.
 import { eq, inArray, sql } from 'drizzle-orm'
 import { read } from '#db/database.server.ts'
 import { bankItem } from '#db/schema/assessment.ts'
 import { document, item, revision } from '#db/schema/library.ts'
+import { person } from '#db/schema/people.ts'
+import { indicatorNamed } from '#record/capability/model.server.ts'
 
-/** The lesson and the item that something tells of, by id, where it tells of any. */
-export type Named = { lesson?: unknown; item?: unknown }
+/** The lesson, item, indicator and rater that something tells of, by id, where it tells of any. */
+export type Named = { lesson?: unknown; item?: unknown; indicator?: unknown; rater?: unknown }
 
-/** Title by lesson id and stem by item id, newest revision, for all that is named. */
+/** Title by lesson id, stem by item id, newest revision, name by indicator and rater, for all that is named. */
 export async function titlesOf(named: Iterable<Named>): Promise<Map<string, string>> {
   const all = [...named]
-  const ids = [
-    ...new Set(all.flatMap(({ lesson, item }) => [lesson, item]).filter((id) => typeof id === 'string')),
+  const ids = idsIn(all.flatMap(({ lesson, item }) => [lesson, item]))
+  const names = [
+    ...idsIn(all.map(({ indicator }) => indicator)).map((id) => [id, indicatorNamed(id) ?? id] as const),
+    ...(await namesOf(idsIn(all.map(({ rater }) => rater)))),
   ]
-  if (ids.length === 0) return new Map()
+  return new Map([...names, ...(ids.length > 0 ? await libraryTitles(ids) : [])])
+}
+
+const idsIn = (all: readonly unknown[]) => [...new Set(all.filter((id) => typeof id === 'string'))]
+
+async function namesOf(people: string[]): Promise<[string, string][]> {
+  if (people.length === 0) return []
+  const rows = await read
+    .select({ id: person.id, name: person.name })
+    .from(person)
+    .where(inArray(person.id, people))
+  // Of who was erased nothing is left but the id.
+  return rows.filter(({ name }) => name !== '').map(({ id, name }) => [id, name])
+}
+
+async function libraryTitles(ids: string[]): Promise<[string, string][]> {
   const lessons = await read
     .select({ id: document.id, title: sql<string>`coalesce(${revision.meta} ->> 'title', '')` })
     .from(document)
@@ -29,5 +49,5 @@ export async function titlesOf(named: Iterable<Named>): Promise<Map<string, stri
     .leftJoin(bankItem, eq(bankItem.id, item.id))
     .where(inArray(item.id, ids))
     .orderBy(item.revision)
-  return new Map([...lessons, ...items].map(({ id, title }) => [id, title]))
+  return [...lessons, ...items].map(({ id, title }) => [id, title])
 }

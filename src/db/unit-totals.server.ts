@@ -4,11 +4,11 @@ import { eq, inArray, sql } from 'drizzle-orm'
 import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core'
 import type { Database } from '#db/database.server.ts'
 import { unit } from '#db/schema/people.ts'
-import { belief, type statuses } from '#db/schema/record.ts'
-import { placement, unitSize, unitTotal } from '#db/schema/units.ts'
+import { belief } from '#db/schema/record.ts'
+import { placement, unitSize, unitTotal, type Status } from '#db/schema/units.ts'
 
 /** What of a belief is counted; nothing while it is unmeasured. */
-export type Counted = { indicator: string; status: (typeof statuses)[number]; level: number | null }
+export type Counted = { indicator: string; status: Status; level: number | null }
 
 /** Rows a statement may carry. */
 const chunk = 500

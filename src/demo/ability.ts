@@ -38,7 +38,10 @@ export function getsRight(
   return random() < c + (1 - c) / (1 + Math.exp(-a * (theta - b)))
 }
 
-/** The level that an observer sees: the ability, blurred as observers blur it. */
-export function levelSeen(random: Random, theta: number, cuts: readonly number[]): number {
-  return levelOf(theta + observationSd * normal(random), cuts)
+/** How far an observer names levels too low. Nobody knows it of himself; the platform has to find it out. */
+export const severityOf = (rater: string) => 0.4 * normal(randomFor('severity', rater))
+
+/** The level that an observer sees: the ability, blurred as observers blur it, and as severe as this one is. */
+export function levelSeen(random: Random, theta: number, severity: number, cuts: readonly number[]): number {
+  return levelOf(theta - severity + observationSd * normal(random), cuts)
 }

@@ -1,5 +1,5 @@
 // What training officers saw people do, with the words of the model's own anchors.
-import { levelSeen, type Ability } from '#demo/ability.ts'
+import { levelSeen, severityOf, type Ability } from '#demo/ability.ts'
 import { dayAfter } from '#day.ts'
 import { momentOf, weekdayOf, type Year } from '#demo/calendar.ts'
 import type { MakeId } from '#demo/id.ts'
@@ -54,11 +54,13 @@ export function observeSome(
   count: number,
 ): Event[] {
   const { random } = watched
+  const severity = severityOf(watched.rater)
+  const seen = (indicator: string) => levelSeen(random, ability.get(indicator) ?? 0, severity, model.cuts)
   const order = shuffled(
     random,
     indicatorsOf(model).map(({ id }) => id),
   )
   return Array.from({ length: count }, (_, i) => order[i % order.length] ?? '').flatMap((indicator) =>
-    observed(watched, model, indicator, levelSeen(random, ability.get(indicator) ?? 0, model.cuts)),
+    observed(watched, model, indicator, seen(indicator)),
   )
 }

@@ -4,21 +4,29 @@ import { join } from 'node:path'
 import { count, desc, eq, inArray } from 'drizzle-orm'
 import { computeStatistics } from '#assessment/calibration/statistics.server.ts'
 import { now } from '#clock.server.ts'
-import { dayOf } from '#day.ts'
+import { dayAfter, dayOf, daysIn } from '#day.ts'
 import { closeDatabase, openDatabase, read, write } from '#db/database.server.ts'
 import { person } from '#db/schema/people.ts'
 import { mark } from '#db/schema/process.ts'
 import { belief } from '#db/schema/record.ts'
-import { demoYear, momentOf } from '#demo/calendar.ts'
+import { demoYear, momentOf, type Year } from '#demo/calendar.ts'
 import { dateBankBack, enterSecureBank, enterWrittenPaper } from '#demo/secure-bank.server.ts'
-import { enterCounty, enterExam, enterTraces, enterYear, type Say } from '#demo/seed.server.ts'
+import {
+  enterCounty,
+  enterExam,
+  enterTraces,
+  enterYear,
+  type Happening,
+  type Say,
+} from '#demo/seed.server.ts'
 import { testDays } from '#demo/test-days.server.ts'
 import { enterWaitingHours } from '#demo/waiting-hours.server.ts'
 import { inventWorld } from '#demo/world.server.ts'
 import { planYear } from '#demo/year.ts'
+import { noteBasis, renewMaps } from '#process/maps.server.ts'
 
 /** Raise it when the seeding changes: older demo databases are then made anew. */
-export const seedVersion = '7'
+export const seedVersion = '9'
 
 /** The files of a database in DATA_DIR, the media that came with it, and its backups. */
 const ownFiles = ['lianxue.db', 'lianxue.db-wal', 'lianxue.db-shm', 'media', 'backups']
@@ -59,6 +67,17 @@ export async function worthALook(): Promise<{ id: string; name: string }[]> {
     .limit(2)
 }
 
+/** What the process does by itself in the first night of each month. */
+const firstNights = ({ firstOn, lastOn }: Year, dataDir: string): Happening[] => {
+  const days = Array.from({ length: daysIn(firstOn, lastOn) }, (_, day) => dayAfter(firstOn, day))
+  return days
+    .filter((on) => on.endsWith('-01'))
+    .map((on) => ({
+      at: new Date(momentOf(on, 10)).toISOString(),
+      run: async () => void (await renewMaps(dataDir)),
+    }))
+}
+
 /** Seeds the open demo database unless that was done; the last thing that it writes says so. */
 export async function seedIfNeeded(say: Say, dataDir: string): Promise<void> {
   if ((await marks()).get('seeded') === seedVersion) return
@@ -71,10 +90,12 @@ export async function seedIfNeeded(say: Say, dataDir: string): Promise<void> {
   await enterSecureBank(at)
   await enterWrittenPaper(at)
   await dateBankBack(at)
-  await enterYear(events, say, await testDays(world))
+  await enterYear(events, say, [...(await testDays(world)), ...firstNights(world.year, dataDir)])
   await enterTraces(world, events)
   await enterWaitingHours(world)
   await computeStatistics(dataDir)
+  await renewMaps(dataDir)
+  await noteBasis()
   await write((tx) => tx.insert(mark).values({ name: 'seeded', value: seedVersion }))
   const seconds = Math.round((performance.now() - began) / 1000)
   say(`  县里有${world.people.length}人，一年${events.length}条记录，用了${seconds}秒。`)

@@ -103,7 +103,7 @@ export async function enterYear(
   say: Say,
   happenings: readonly Happening[] = [],
 ): Promise<void> {
-  const inForce = await versionsInForce()
+  let inForce = await versionsInForce()
   await inOtherTime(async (setTime) => {
     const recordAt = (event: Event) =>
       write((tx) => {
@@ -119,6 +119,7 @@ export async function enterYear(
         if ('run' in part) {
           setTime(part.at)
           await part.run(setTime)
+          inForce = await versionsInForce()
           continue
         }
         await Promise.all(part.map(recordAt))

@@ -13,6 +13,7 @@ export const standing = [
   '/cases',
   '/cases/find',
   '/lists',
+  '/capability',
   '/help',
   '/privacy',
   '/accessibility',

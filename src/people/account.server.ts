@@ -9,7 +9,7 @@ import { asRefusal } from '#people/auth-guard.server.ts'
 import { localBack } from '#people/back.ts'
 import { hashPin, verifyPin, verifySecret } from '#people/hash.server.ts'
 import { forgive, perAccount, take } from '#people/limit.server.ts'
-import { noticeVersion } from '#people/notice.ts'
+import { noticeInForce } from '#people/notice.ts'
 import { tidyNumber } from '#people/number.ts'
 import { passwordProblem, pinProblem } from '#people/password.ts'
 import { WrongField } from '#people/roster/wrong-field.ts'
@@ -78,9 +78,9 @@ export async function checkPin(personId: string, given: string): Promise<boolean
 /** Notes which version of the privacy notice a person has read, and when. */
 export async function acceptNotice(session: Session | null, form: AcceptNoticeForm) {
   const { person: self } = requireSession(session)
-  if (form.version !== noticeVersion)
+  if (form.version !== noticeInForce())
     throw new Refusal('invalid', '个人信息说明刚刚有了新版本。', '请看一看新的内容。')
-  const read = { noticeVersion, noticeAt: now().toISOString() }
+  const read = { noticeVersion: form.version, noticeAt: now().toISOString() }
   await write((tx) => tx.update(person).set(read).where(eq(person.id, self.id)))
   forgetPerson(self.id)
   return { next: localBack(form.back) ?? '/me' }

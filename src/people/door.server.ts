@@ -5,14 +5,14 @@ import { dayOf } from '#day.ts'
 import { read } from '#db/database.server.ts'
 import { assignment, grant, unit } from '#db/schema/people.ts'
 import { settings } from '#env.ts'
-import { noticeVersion } from '#people/notice.ts'
+import { noticeInForce } from '#people/notice.ts'
 import { judge, type House, type Place, type Target, type Verdict } from '#people/permission.ts'
 import { placesOf } from '#people/roster/scope.ts'
 import type { Session } from '#people/session.ts'
 import { Refusal } from '#refusal.ts'
 
 /** What holds in this house now. */
-export const house = (): House => ({ demo: settings.demo, noticeVersion })
+export const house = (): House => ({ demo: settings.demo, noticeVersion: noticeInForce() })
 
 /** Today's units for who looks at a person's record; for administrators also those of coming and former posts. */
 async function placesOfPerson(personId: string, need: Place['need']): Promise<string[]> {
@@ -63,7 +63,7 @@ const asksNothing = ({ need }: Place) => need === 'anyone' || need === 'visitor'
 
 /** Where visitors are let in, a person who has not read the notice is one of them: nothing is kept of them yet. */
 export function knownAt(places: Place[], session: Session | null): Session | null {
-  return places.every(asksNothing) && session?.noticeVersion !== noticeVersion ? null : session
+  return places.every(asksNothing) && session?.noticeVersion !== noticeInForce() ? null : session
 }
 
 /** The same as a refusal for those who did not ask for a page; null if it is open. */

@@ -15,14 +15,15 @@ const watched = sql`case when json_valid(payload) then payload ->> '$.mode' end 
 const ofWatched = sql`exists (select 1 from event where event.id = evidence.event_id and ${watched})`
 
 /**
- * Columns of which a part is not given: which secure item it was. Whoever collects item, option and points from many
- * people has the keys of the bank. What was answered and its points are given with the attempt, by the place in the paper.
+ * Columns of which a part is not given. Which secure item it was: whoever collects item, option and points from many
+ * people has the keys of the bank; what was answered and its points are given with the attempt, by the place in the paper.
+ * And how severe the rater of an observation is, which is only his to know.
  */
 const given: Record<string, SQL> = {
   'event.payload': sql`iif(${watched}, null, payload)`,
   'event.salt': sql`iif(${watched}, null, salt)`,
   'evidence.item': sql`iif(${ofWatched}, null, item)`,
-  'evidence.body': sql`iif(${ofWatched}, json_remove(body, '$.item'), body)`,
+  'evidence.body': sql`json_remove(iif(${ofWatched}, json_remove(body, '$.item'), body), '$.severity')`,
 }
 
 async function rowsOf({ table, columns, person }: Holding, personId: string): Promise<Rows> {
@@ -37,7 +38,7 @@ async function rowsOf({ table, columns, person }: Holding, personId: string): Pr
   return found.map(({ json }) => JSON.parse(json) as Record<string, unknown>)
 }
 
-/** All that is held about a person except secrets (hashes, tokens, which items a watched test asked), with the names of the units it mentions. */
+/** All that is held about a person except secrets (hashes, tokens, which items a watched test asked, severity of others), with the names of the units it mentions. */
 export async function exportPerson(personId: string) {
   const parts: ExportedPart[] = []
   for (const holding of holdings.filter((one) => one.exported && one.person !== null)) {
@@ -49,7 +50,7 @@ export async function exportPerson(personId: string) {
       union select unit_id from "grant" where person_id = ${personId})`,
   )
   return {
-    about: '平台存着的关于你的全部数据（密码等加密摘要，以及监考卷出的是哪几道题除外）',
+    about: '平台存着的关于你的全部数据（密码等加密摘要、监考卷出的是哪几道题、记你的人的宽严除外）',
     exportedAt: now().toISOString(),
     parts,
     units,

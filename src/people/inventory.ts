@@ -264,7 +264,15 @@ export const holdings: Holding[] = [
   { ...trace, table: 'hours_batch', person: null, columns: columns('entered_by approved_by undone_by') },
   { ...trace, table: 'closed_year', person: null, columns: ['closed_by'] },
   { ...trace, table: 'revision', person: null, columns: ['author', 'reviewer'], purpose: '内容由谁写、谁审' },
-  { ...trace, table: 'version', person: null, columns: ['subject', 'body'], purpose: '评价人的宽严，按编号' },
+  {
+    ...derived,
+    table: 'version',
+    person: 'subject',
+    columns: columns('subject from_at version body'),
+    purpose: '读你记的实务观察时扣除你的宽严，只给你自己看',
+    retention: '随被观察的人的学习记录',
+    erasure: kept('被观察的人的估计还要用；只有编号'),
+  },
 ]
 
 /** Columns that say nothing of any person; `*` stands for all of a table. */
@@ -277,6 +285,6 @@ export const notPersonal: string[] = [
   hours_batch.reason closed_year.year closed_year.closed_at closed_year.last_seq closed_year.root
   revision.id revision.document_id revision.number revision.edition revision.origin revision.hash revision.source
   revision.items_source revision.files revision.meta revision.tree revision.sections revision.minutes
-  revision.created_at version.kind version.from_at version.version
+  revision.created_at version.kind
 `),
 ]

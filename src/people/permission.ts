@@ -1,5 +1,7 @@
-// Who may open what: the one table. An address or action that is not in it does not exist for anybody; what one may
-// not open looks as if it did not exist. What a person may then do to whom inside a unit, the feature checks again.
+// Who may open what: the one table, of addresses here and of actions beside it (action-needs.ts). What is in neither does
+// not exist for anybody; what one may not open looks as if it did not exist. What a person may then do to whom inside a
+// unit, the feature checks again.
+import { actionNeeds, needOfAction } from '#people/action-needs.ts'
 import { isAdministrator, type Role, type Session } from '#people/session.ts'
 
 /**
@@ -146,65 +148,6 @@ const addresses: Record<string, Need> = {
   'GET /admin/hours/disputes': 'officer',
 }
 
-/** Actions by name (src/actions/index.ts), sent with `?_action=` to a page or to /_actions/. */
-const actions: Record<string, Need> = {
-  signIn: 'visitor',
-  giveSecondFactor: 'visitor',
-  useSlip: 'visitor',
-  signOut: 'newcomer',
-  acceptNotice: 'newcomer',
-  changePassword: 'signed-in',
-  setPin: 'signed-in',
-  beginSecondFactor: 'signed-in',
-  confirmSecondFactor: 'signed-in',
-  stopSecondFactor: 'signed-in',
-  renewBackupCodes: 'signed-in',
-  // Who is not signed in may try the checks; nothing is kept of it.
-  answer: 'visitor',
-  takeCourseTest: 'signed-in',
-  startAttempt: 'signed-in',
-  answerAttempt: 'signed-in',
-  handInAttempt: 'signed-in',
-  dispute: 'signed-in',
-  wantSuggestions: 'signed-in',
-  observe: 'observer',
-  takeBackObservation: 'observer',
-  settleDispute: 'officer',
-  closeYear: 'officer',
-  checkYear: 'officer',
-  uploadHours: 'officer',
-  storeHours: 'officer',
-  approveHours: 'officer',
-  undoHours: 'officer',
-  approveItem: 'trainer',
-  retireItem: 'trainer',
-  confirmPassage: 'trainer',
-  settleItemConflict: 'trainer',
-  takeItems: 'trainer',
-  mendItems: 'trainer',
-  enterItems: 'trainer',
-  openSitting: 'trainer',
-  closeSitting: 'trainer',
-  grantExtraTime: 'trainer',
-  endExtraTime: 'trainer',
-  giveMark: 'trainer',
-  reviseMark: 'trainer',
-  uploadModel: 'system-admin',
-  putModelInForce: 'system-admin',
-  addUnit: 'system-admin',
-  addPerson: 'system-admin',
-  correctName: 'system-admin',
-  assign: 'system-admin',
-  endAssignment: 'system-admin',
-  closeAccount: 'system-admin',
-  reopenAccount: 'system-admin',
-  grantRole: 'security-admin',
-  revokeRole: 'security-admin',
-  printSlips: 'system-admin',
-  uploadRoster: 'system-admin',
-  importRoster: 'system-admin',
-}
-
 /** A row of the table, and what an address names: a person or a unit, by id. */
 export type Place = { pattern: string; need: Need; person?: string; unit?: string }
 
@@ -227,11 +170,6 @@ function idIn(parameters: Record<string, string> | undefined, pattern: string) {
     : pattern.includes('/units/[id]')
       ? { unit: id }
       : {}
-}
-
-/** What an action asks, or null if there is none of this name. */
-export function needOfAction(name: string): Need | null {
-  return Object.hasOwn(actions, name) ? (actions[name] ?? null) : null
 }
 
 /**
@@ -305,4 +243,4 @@ export function mayOpen(session: Session | null, need: Need, target: Target | nu
 }
 
 /** Every address and action of the table, for the test that nothing was forgotten. */
-export const declared = { addresses: Object.keys(addresses), actions: Object.keys(actions) }
+export const declared = { addresses: Object.keys(addresses), actions: Object.keys(actionNeeds) }

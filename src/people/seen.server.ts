@@ -8,11 +8,25 @@ import type { Session } from '#people/session.ts'
 
 export type SeenPerson = { id: string; name: string; post: string; unit: string; path: string }
 
+/** A unit over which this session is officer or reader, by id; null for any other. */
+export async function unitSeenBy(
+  session: Session,
+  id: string,
+): Promise<{ id: string; name: string; path: string } | null> {
+  const [found] = await read
+    .select({ id: unit.id, name: unit.name, path: unit.path })
+    .from(unit)
+    .where(eq(unit.id, id))
+  const over = pathsOf(session).some((path) => found?.path.startsWith(path))
+  return found && over ? found : null
+}
+
+const pathsOf = (session: Session) =>
+  session.grants.filter(({ role }) => role === 'officer' || role === 'reader').map(({ path }) => path)
+
 /** People with a post today below the units that this session may read; never sorted by what they can do. */
 export async function peopleSeenBy(session: Session): Promise<SeenPerson[]> {
-  const paths = session.grants
-    .filter(({ role }) => role === 'officer' || role === 'reader')
-    .map(({ path }) => path)
+  const paths = pathsOf(session)
   if (paths.length === 0) return []
   const on = dayOf(now().toISOString())
   const today = and(lte(assignment.fromOn, on), or(isNull(assignment.toOn), gte(assignment.toOn, on)))

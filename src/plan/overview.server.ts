@@ -1,75 +1,65 @@
-// Everything that a person's own page shows: hours owed and done, what to go on with, the map and the next step.
+// Everything that a person's own page shows: hours owed and done, what to go on with, the map and the next steps.
 import { now } from '#clock.server.ts'
-import { lessonChecks, type LessonChecks } from '#course/checks.server.ts'
+import type { LessonChecks } from '#course/checks.server.ts'
 import { dayOf, yearOf } from '#day.ts'
 import { postHistoryOf, postsOn } from '#people/posts.server.ts'
+import { suggestionsWanted } from '#people/suggestions.server.ts'
+import { candidatesFor } from '#plan/candidates.server.ts'
 import { libraryWorth } from '#plan/library-worth.ts'
 import { owed } from '#plan/owed.ts'
+import { named, personMapOf } from '#plan/person-map.server.ts'
 import { requirements } from '#plan/requirements.server.ts'
 import { accountWithCarry } from '#plan/year-account.ts'
-import { believe } from '#record/capability/belief.ts'
-import { beliefsFrom, evidenceOf, lastMoves, lessonsOf } from '#record/capability/belief.server.ts'
-import { drawMap } from '#record/capability/map.ts'
-import { targetsOf } from '#record/capability/model.ts'
+import { lastMoves } from '#record/capability/belief.server.ts'
 import { modelInUse } from '#record/capability/model.server.ts'
-import { nextStep, type Candidate } from '#record/capability/next-step.ts'
-import { reviewDays } from '#record/evidence/collect.ts'
-import type { Evidence } from '#record/evidence/evidence.ts'
-import { parametersOf } from '#record/evidence/likelihood.ts'
+import { nextSteps } from '#record/capability/next-step.ts'
 import { creditsOf } from '#record/hours/credited.server.ts'
 import { versionsInForce } from '#record/versions.server.ts'
 
 export type Overview = Awaited<ReturnType<typeof overviewOf>>
 
-/** Gathers the page of a person as of now. */
-export async function overviewOf(personId: string) {
+/** Gathers the page of a person as of now, and the map as of a day: today unless another is named. */
+export async function overviewOf(personId: string, asOfOn?: string) {
   const at = now().toISOString()
   const today = dayOf(at)
-  const { model, posts } = modelInUse()
-  const [held, history, credits, evidence, { finished, begun }, lessons, inForce, moves] = await Promise.all([
+  const { posts } = modelInUse()
+  const [drawn, held, history, credits, inForce, moves, wanted] = await Promise.all([
+    personMapOf(personId, asOfOn ?? today),
     postsOn(personId, today),
     postHistoryOf(personId),
     creditsOf(personId),
-    evidenceOf(personId, today),
-    lessonsOf(personId),
-    lessonChecks(),
     versionsInForce(),
     lastMoves(personId),
+    suggestionsWanted(personId),
   ])
-  const known = held.flatMap(({ post }) => posts.get(post) ?? [])
   const asHeld = ({ post, from, to }: (typeof history)[number]) => {
     const category = posts.get(post)?.category
     return category === undefined ? [] : [{ category, from, to }]
   }
-  const beliefs = beliefsFrom(evidence, today)
-  const map = drawMap(model, targetsOf(known), beliefs, today, coverage(lessons, finished))
+  const { map, beliefs, evidence, lessons, begun } = drawn
+  // A suggestion is for today; who wants none has none computed.
+  const steps =
+    wanted && drawn.asOfOn === today
+      ? nextSteps(map, beliefs, await candidatesFor(personId, evidence, lessons, at))
+      : null
   const rule = inForce.hourRule(at)
   return {
-    today,
-    held: held.map((one) => ({ ...one, postName: posts.get(one.post)?.name ?? one.post })),
+    ...drawn,
+    /** Posts of today; `heldThen` are those of the day of the map. */
+    held: named(held),
     meters: owed(requirements, history.flatMap(asHeld), credits, today),
     rule,
     account: rule.yearly
       ? accountWithCarry((year) => inForce.hourRule(`${year}-12-31T15:59:59.999Z`), credits, yearOf(at))
       : null,
     worth: libraryWorth(rule, courseMinutes(lessons), creditedThisYear(credits, today)),
-    map,
-    next: nextStep(map, beliefs, candidatesFrom(lessons, evidence, inForce.calibration, at)),
+    /** Whether this person wants suggestions. */
+    wanted,
+    /** Null where they are not wanted, or another day is looked at. */
+    steps,
     resume: begun.flatMap(({ lesson }) => lessons.find(({ id }) => id === lesson) ?? [])[0] ?? null,
-    evidence,
     moves,
-    beliefOf: (indicator: string) => beliefs.get(indicator) ?? believe([], today, model.cuts),
   }
-}
-
-/** Finished lessons by indicator: coverage, not evidence. */
-function coverage(lessons: readonly LessonChecks[], finished: ReadonlySet<string>): Record<string, number> {
-  const touched: Record<string, number> = {}
-  for (const { id, indicators } of lessons) {
-    if (finished.has(id))
-      for (const indicator of indicators) touched[indicator] = (touched[indicator] ?? 0) + 1
-  }
-  return touched
 }
 
 function courseMinutes(lessons: readonly LessonChecks[]) {
@@ -88,33 +78,4 @@ function creditedThisYear(
       byCourse.set(courseId, (byCourse.get(courseId) ?? 0) + hours)
   }
   return byCourse
-}
-
-type CalibrationAt = Awaited<ReturnType<typeof versionsInForce>>['calibration']
-
-/** Lessons as candidates: only the items whose answer would count as evidence now. */
-function candidatesFrom(
-  lessons: readonly LessonChecks[],
-  evidence: ReadonlyMap<string, Evidence[]>,
-  calibration: CalibrationAt,
-  at: string,
-): Candidate[] {
-  const since = new Date(Date.parse(at) - reviewDays * 86_400_000).toISOString()
-  const pieces = [...evidence.values()].flat()
-  const recent = new Set(
-    pieces.flatMap((piece) => (piece.kind !== 'observation' && piece.at > since ? [piece.item] : [])),
-  )
-  return lessons.map(({ id, title, href, minutes, items }) => ({
-    id,
-    title,
-    href,
-    kind: 'practice' as const,
-    minutes,
-    items: items
-      .filter((item) => !recent.has(item.id))
-      .map((item) => ({
-        indicator: item.indicator,
-        ...parametersOf({ ...item, calibration: calibration(item.id, item.revision, at) }),
-      })),
-  }))
 }

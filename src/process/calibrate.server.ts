@@ -15,7 +15,11 @@ let isRunning = false
 
 async function calibrateBank({ apply, model }: CalibrateArguments, { say, progress }: Told): Promise<string> {
   const { dimensions } = modelInUse().model
-  const asked = dimensions.map(({ id, indicators }) => ({ id, indicators: indicators.map((one) => one.id) }))
+  // Items may name the indicators that these replace.
+  const asked = dimensions.map(({ id, indicators }) => ({
+    id,
+    indicators: indicators.flatMap((one) => [one.id, ...(one.replaces ?? [])]),
+  }))
   const { dimensions: found, alphas } = await computeStatistics(
     settings.dataDir,
     { model, dimensions: asked },

@@ -9,7 +9,7 @@ import { describeProblem } from '#course/problem.ts'
 import { log } from '#process/log.server.ts'
 import { invalidateTags } from '#process/front-cache.server.ts'
 import { readRules, useRules } from '#process/rules-at-start.server.ts'
-import { indicatorsOf } from '#record/capability/model.ts'
+import { knownNames } from '#record/capability/model.server.ts'
 import { forgetSegments } from '#record/hours/segment.server.ts'
 import { forgetVersions } from '#record/versions.server.ts'
 
@@ -31,14 +31,16 @@ export async function bringInContent({
   forgetSegments()
   const rules = readRules(contentDir)
   await useRules(rules, hourRule)
-  const indicators = new Set(indicatorsOf(rules.model).map(({ id }) => id))
+  // Files may go on naming what an earlier model had.
+  const names = knownNames()
+  const indicators = new Set(names.dimensions.flatMap((one) => one.indicators.map(({ id }) => id)))
   const report = await importLibrary({ contentDir, dataDir, indicators })
   await renewIndex()
   forgetAsked()
-  invalidateTags(['library'])
+  invalidateTags(['library', 'model'])
   // Passages of the bank are from what is published by now.
   const bank = await importBank(contentDir, indicators)
-  const tests = await importBlueprints(contentDir, rules.model)
+  const tests = await importBlueprints(contentDir, names)
   const problems = [...report.problems, ...bank.problems, ...tests.problems]
   for (const problem of problems) log.warn({ file: problem.file }, describeProblem(problem))
   for (const file of report.conflicts)

@@ -55,19 +55,22 @@ export function keepMapsDerived(): () => Promise<void> {
 
 async function deriveIfNeeded(isEnding: () => boolean): Promise<void> {
   try {
-    const basis = basisNow()
-    if ((await valueOf(basisMark)) === basis) return
+    if ((await valueOf(basisMark)) === basisNow()) return
     const [somebody] = await read.select({ id: chain.personId }).from(chain).limit(1)
     if (somebody) {
       log.info('the maps are derived anew')
-      if ((await rebuild(() => undefined, isEnding)) === null) return
+      await rebuild(() => undefined, isEnding)
+      if (isEnding()) return
       log.info('the maps were derived anew')
     }
-    await write((tx) => set(tx, basisMark, basis))
+    await noteBasis()
   } catch (err) {
     log.error({ err }, 'the maps could not be derived anew; run npm run rebuild')
   }
 }
+
+/** Notes that everything is derived by the model in force. */
+export const noteBasis = () => write((tx) => set(tx, basisMark, basisNow()))
 
 const basisNow = () =>
   createHash('sha256')

@@ -147,7 +147,17 @@ export function newestBelief({ person: personId, evidence }: Ledger, indicator: 
   const belief = believe(pieces, asOfOn, cutsInUse())
   const { mean, sd, pieces: count, kinds } = belief
   const meanBefore = pieces.length > 1 ? believe(pieces.slice(0, -1), asOfOn, cutsInUse()).mean : null
-  const row = { personId, indicator, mean, sd, pieces: count, kinds, asOfOn, eventId: newest.eventId, meanBefore }
+  const row = {
+    personId,
+    indicator,
+    mean,
+    sd,
+    pieces: count,
+    kinds,
+    asOfOn,
+    eventId: newest.eventId,
+    meanBefore,
+  }
   return { belief, row }
 }
 

@@ -1,5 +1,5 @@
 // Throws away everything derived and derives it again, person by person, in short jobs between other writes.
-import { count, eq, max } from 'drizzle-orm'
+import { asc, count, eq, gt, max } from 'drizzle-orm'
 import { read, write, type Database } from '#db/database.server.ts'
 import type { Commands } from '#db/lock.server.ts'
 import { chain, event } from '#db/schema/record.ts'
@@ -14,23 +14,34 @@ const together = 10
 
 /**
  * Rebuilds all persons, and what units count; `report` hears (events done, persons done, persons in all).
- * @returns the number of events; null if it was to end before it was done.
+ * Ends early, and may be begun again, when `isEnding`. Returns the number of events.
  */
 export async function rebuild(
   report: (events: number, done: number, all: number) => void,
   isEnding = () => false,
-): Promise<number | null> {
+): Promise<number> {
   const inForce = await versionsInForce()
-  const people = await read.select({ id: chain.personId }).from(chain)
-  let events = 0
-  for (let i = 0; i < people.length; i += together) {
-    const group = people.slice(i, i + together).map(({ id }) => id)
+  const [{ all } = { all: 0 }] = await read.select({ all: count() }).from(chain)
+  let [events, done] = [0, 0]
+  for (let group = await peopleAfter(''); group.length > 0; group = await peopleAfter(group.at(-1) ?? '')) {
     events += await rebuildPeople(group, inForce)
-    report(events, i + group.length, people.length)
-    if (isEnding()) return null
+    done += group.length
+    report(events, done, Math.max(done, all))
+    if (isEnding()) return events
   }
   await recountUnits(() => undefined)
   return events
+}
+
+/** The next persons in the order of their ids; to read hundreds of thousands at once would hold up everybody. */
+async function peopleAfter(id: string): Promise<string[]> {
+  const rows = await read
+    .select({ id: chain.personId })
+    .from(chain)
+    .where(gt(chain.personId, id))
+    .orderBy(asc(chain.personId))
+    .limit(together)
+  return rows.map((row) => row.id)
 }
 
 /**
@@ -69,7 +80,6 @@ export const rebuildCommands: Commands = {
     const began = performance.now()
     const events = await rebuild((_events, done, all) => progress(done, all, `推算${all}人的学时和能力`))
     const seconds = (performance.now() - began) / 1000
-    if (events === null) throw new Error('Nobody ended the rebuild, and it did not end.')
     return `完成：${events}条事件重新推算，用了${seconds.toFixed(1)}秒，每秒${Math.round(events / Math.max(seconds, 0.001))}条。`
   },
 }

@@ -133,7 +133,10 @@ async function deriveRows(
 async function standingsOf(db: Database, id: string) {
   const on = dayOf(now().toISOString())
   const { indicator, status, level, changesOn } = belief
-  const rows = await db.select({ indicator, status, level, changesOn }).from(belief).where(eq(belief.personId, id))
+  const rows = await db
+    .select({ indicator, status, level, changesOn })
+    .from(belief)
+    .where(eq(belief.personId, id))
   const stored = new Map(rows.map(({ indicator: of, ...standing }) => [of, standing]))
   const place = await placementOf(db, id)
   return ({ belief: believed, row }: NewBelief) => {

@@ -1,8 +1,9 @@
 // `npm run bench`: how fast we are, measured in one run and side by side, because only ratios outlive a machine.
 // `npm run bench beats` measures one part; `npm run bench -- --install` also a clean install. `npm run bench growth` goes up
 // to a million events, `npm run bench -- --village` measures pages on a slow line and fetches packages; both take
-// minutes. `-- --all` measures everything. A missed target is
-// shown and nothing fails: figures depend on who else works on the machine.
+// minutes. `npm run bench province` measures the capability map with 3,000 and 30,000 people, `-- --large` also with 300,000
+// (half an hour, 20 GB), `-- --keep DIR` leaves the provinces there for the next time. `-- --all` measures everything. A
+// missed target is shown and nothing fails: figures depend on who else works on the machine.
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { buildIfNeeded } from '#process/build.server.ts'
@@ -15,6 +16,7 @@ import { measureGrowth } from './growth.ts'
 import { measureIngestion } from './ingest.ts'
 import { measureLibrary } from './library.ts'
 import { measurePages } from './pages.ts'
+import { measureProvince } from './province.ts'
 import { measureRebuild } from './rebuild.ts'
 import { measureRules } from './rules.ts'
 import { measureSearch } from './search.ts'
@@ -24,7 +26,10 @@ import { measureVillage } from './village.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { install: { type: 'boolean' }, village: { type: 'boolean' }, all: { type: 'boolean' } },
+  options: {
+    ...{ install: { type: 'boolean' }, village: { type: 'boolean' }, all: { type: 'boolean' } },
+    ...{ large: { type: 'boolean' }, keep: { type: 'string' } },
+  },
 })
 
 const parts: Record<string, () => Promise<Line[]>> = {
@@ -37,6 +42,7 @@ const parts: Record<string, () => Promise<Line[]>> = {
   ingest: measureIngestion,
   library: measureLibrary,
   pages: measurePages,
+  province: () => measureProvince(values),
   rebuild: measureRebuild,
   rules: measureRules,
   search: measureSearch,
@@ -44,7 +50,7 @@ const parts: Record<string, () => Promise<Line[]>> = {
   village: measureVillage,
 }
 /** Measured only when they are asked for. */
-const long = ['growth', 'village']
+const long = ['growth', 'province', 'village']
 const asked = new Set([...positionals, ...(values.village ? ['village'] : [])])
 const isWanted = (name: string) => values.all || (asked.size > 0 ? asked.has(name) : !long.includes(name))
 

@@ -1,6 +1,5 @@
 // Our own process as `npm start` runs it, with what measuring needs beside it: people who can sign in, group commit on
 // and off, pages forgotten, the loop watched.
-import { createHmac, randomBytes } from 'node:crypto'
 import { count, eq, inArray } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { itemRowsOf, itemsOf } from '#assessment/attempt/attempt.server.ts'
@@ -10,18 +9,19 @@ import { itemsOf as itemsOfLesson, publishedCourses } from '#course/library.serv
 import { ownerMark } from '#course/owner.server.ts'
 import { read, write } from '#db/database.server.ts'
 import { groups } from '#db/queue.server.ts'
-import { requireSettings, settings } from '#env.ts'
+import { requireSettings } from '#env.ts'
 import { hashSecret } from '#people/hash.server.ts'
 import { setLogin } from '#people/login.server.ts'
 import { noticeVersion } from '#people/notice.ts'
 import { invalidateTags } from '#process/front-cache.server.ts'
 import { startServer, stopOnSignal } from '#server.ts'
 import { attempt } from '#db/schema/assessment.ts'
-import { login, person, session } from '#db/schema/people.ts'
+import { login, person } from '#db/schema/people.ts'
 import { event } from '#db/schema/record.ts'
 import { fieldsOf, rightAnswer } from '#quiz/say-answer.ts'
 import { longestHold, watchLoop } from './hold.ts'
 import { answerWith } from './process.ts'
+import { openSession } from './sessions.ts'
 
 const running = await startServer(requireSettings())
 stopOnSignal(running.close)
@@ -72,17 +72,7 @@ async function enterSignedIn(count: number): Promise<string[]> {
   const cookies: string[] = []
   await write(async (tx) => {
     const logins = await tx.select({ id: login.id }).from(login).where(inArray(login.username, numbers))
-    const times = {
-      createdAt: new Date(),
-      updatedAt: new Date(),
-      expiresAt: new Date(Date.now() + 30 * 86_400_000),
-    }
-    for (const { id: userId } of logins) {
-      const token = randomBytes(24).toString('base64url')
-      await tx.insert(session).values({ id: v7(), token, userId, ...times })
-      const signed = `${token}.${createHmac('sha256', settings.secret).update(token).digest('base64')}`
-      cookies.push(`lianxue.session_token=${encodeURIComponent(signed)}`)
-    }
+    for (const { id } of logins) cookies.push(await openSession(tx, id))
   })
   return cookies
 }

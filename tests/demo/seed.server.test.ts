@@ -22,7 +22,7 @@ import { learnersTest } from '#demo/test-plan.ts'
 import { inventWorld } from '#demo/world.server.ts'
 import { planYear } from '#demo/year.ts'
 import { setSlowHash } from '#people/hash.server.ts'
-import { viewsOf } from '#people/view.server.ts'
+import { looksAt } from '#people/view.server.ts'
 import { overviewOf } from '#plan/overview.server.ts'
 import { useRules } from '#process/rules-at-start.server.ts'
 import { disputesOf } from '#record/dispute.server.ts'
@@ -135,15 +135,15 @@ test('the learner sees a map with 达标, 未达标, 证据不足 and 未测', a
   expect(map.dimensions.filter(({ estimate }) => estimate !== null).length).toBeGreaterThanOrEqual(2)
 })
 
-test('the learner has both meters partly full, a lesson to go on with, and a next step', async () => {
-  const { meters, resume, next } = await overviewOf(seeded.learner)
+test('the learner has both meters partly full, a lesson to go on with, and three next steps', async () => {
+  const { meters, resume, steps } = await overviewOf(seeded.learner)
   expect(meters.map(({ meter }) => meter)).toEqual(['online', 'concentrated'])
   for (const { done, owed } of meters) {
     expect(done).toBeGreaterThan(owed / 4)
     expect(done).toBeLessThan(owed)
   }
   expect(resume?.id).toBe('lsn-jian')
-  expect(next).not.toBeNull()
+  expect(steps?.map(({ candidate }) => candidate.sort).sort()).toEqual(['lesson', 'practice', 'test'])
 })
 
 test('the learner sees refused time of both reasons, of which one was given back, and sees who looked', async () => {
@@ -152,7 +152,7 @@ test('the learner sees refused time of both reasons, of which one was given back
     ['faster-than-clock', false, true],
     ['counted-elsewhere', true, false],
   ])
-  expect(await viewsOf(seeded.learner)).toHaveLength(2)
+  expect(await looksAt(seeded.learner)).toHaveLength(2)
 })
 
 test('of three objections one waits, one was upheld and one was declined, in words of the officer', async () => {

@@ -11,6 +11,7 @@ export const notPages = [
   '/api/auth/[...path]',
   '/account/export',
   '/me/receipts.json',
+  '/me/statements.json',
   '/admin/import/template.csv',
   '/me/archive.csv',
   '/me/archive.xlsx',
@@ -21,6 +22,13 @@ export const notPages = [
   '/admin/hours/import/wrong.csv',
   '/items/import/template.xlsx',
   '/items/export/[format]',
+  '/admin/model/[format]',
+  '/people/[id]/map.csv',
+  '/people/[id]/map.xlsx',
+  '/people/[id]/map.json',
+  '/units/[id]/map.csv',
+  '/units/[id]/map.xlsx',
+  '/units/[id]/map.json',
 ]
 
 export type Visitor = 'nobody' | 'learner' | 'officer' | 'trainer' | 'admin' | 'security' | 'audit'
@@ -63,6 +71,7 @@ export function visitsOf(person: string): Record<string, Visit[]> {
       ...one('nobody', '/search?q=公示', { often: true }),
       ...one('nobody', '/search?q=悬渔'),
     ],
+    '/capability': one('nobody', '/capability', { often: true, then: openFolds }),
     '/help': one('nobody', '/help'),
     '/privacy': one('nobody', '/privacy'),
     '/accessibility': one('nobody', '/accessibility'),
@@ -123,7 +132,27 @@ export function visitsOf(person: string): Record<string, Visit[]> {
     ],
     '/items/[item]': one('trainer', '/items?q=itm', { then: openFirstItem }),
     '/people': one('officer', '/people'),
-    '/people/[id]': one('officer', `/people/${person}?indicator=conflict-of-interest`),
+    '/people/[id]/observe': [
+      ...one('officer', `/people/${person}/observe`, { often: true }),
+      ...one('officer', `/people/${person}/observe?indicator=openness`, { often: true }),
+    ],
+    '/observe': one('officer', '/observe', { often: true, then: openFolds }),
+    '/people/[id]': [
+      ...one('officer', `/people/${person}?indicator=conflict-of-interest`, { often: true }),
+      ...one('officer', `/people/${person}?asOf=2026-05-31&indicator=openness`),
+      ...one('officer', `/people/${person}?asOf=2026-02-30`),
+    ],
+    '/people/[id]/sheet': one('officer', `/people/${person}/sheet`, { often: true }),
+    '/units': [...one('officer', '/units', { often: true }), ...one('trainer', '/units')],
+    '/units/[id]': [
+      ...one('officer', '/units', { often: true, then: openUnit }),
+      ...one('officer', '/units', { then: openIndicator }),
+      ...one('trainer', '/units', { often: true, then: openUnit }),
+    ],
+    '/units/[id]/report': [
+      ...one('officer', '/units', { then: openReport }),
+      ...one('trainer', '/units', { then: openReport }),
+    ],
     '/admin': one('admin', '/admin'),
     '/admin/people': one('admin', '/admin/people'),
     '/admin/people/[id]': [
@@ -135,6 +164,12 @@ export function visitsOf(person: string): Record<string, Visit[]> {
     '/admin/import': [
       ...one('admin', '/admin/import'),
       ...one('admin', '/admin/import', { then: previewRoster }),
+    ],
+    '/admin/model': [
+      ...one('admin', '/admin/model', { often: true }),
+      ...one('admin', '/admin/model?look=alternative:seven-abilities', { then: openFolds }),
+      ...one('admin', '/admin/model?look=alternative:village-backbone'),
+      ...one('admin', '/admin/model', { then: uploadBadModel }),
     ],
     '/admin/slips/print': one('admin', `/admin/slips/print?people=${person}`, { then: send('生成口令条') }),
     '/admin/audit': one('audit', '/admin/audit'),
@@ -150,6 +185,23 @@ export function visitsOf(person: string): Record<string, Visit[]> {
     '/admin/hours/years': one('officer', '/admin/hours/years', { often: true, then: openFolds }),
     '/admin/hours/disputes': one('officer', '/admin/hours/disputes', { often: true }),
   }
+}
+
+async function openUnit(page: Page) {
+  await page.getByRole('region', { name: '单位' }).getByRole('link').first().click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('会做什么')
+}
+
+async function openIndicator(page: Page) {
+  await openUnit(page)
+  await page.locator('table.heat thead a:visible').first().click()
+  await expect(page.getByRole('heading', { name: /：整体分布$/ })).toBeVisible()
+}
+
+async function openReport(page: Page) {
+  await openUnit(page)
+  await page.getByRole('link', { name: '打印报告' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('能力图谱报告')
 }
 
 async function openFirstItem(page: Page) {
@@ -229,6 +281,18 @@ async function previewRoster(page: Page) {
   await page.getByLabel('CSV文件').setInputFiles({ name: '名册.csv', mimeType: 'text/csv', buffer })
   await page.getByRole('button', { name: '上传并看每一行' }).click()
   await expect(page.getByRole('row', { name: /QX9002/ })).toContainText('有错')
+}
+
+async function uploadBadModel(page: Page) {
+  const rows = [
+    '方面,方面编号,指标,指标编号,一级,二级,三级,四级,五级,原编号,目标：网格员',
+    '服务,service,走访,Visiting,一,二,三,四,五,visiting-listening,3',
+    '服务,service,调解,mediation,一,二,,四,五,,高',
+  ]
+  const buffer = Buffer.from(rows.join('\r\n'))
+  await page.getByLabel('模型文件').setInputFiles({ name: '模型.csv', mimeType: 'text/csv', buffer })
+  await page.getByRole('button', { name: '上传，先看会怎样' }).click()
+  await expect(page.getByText('第3行还空着：三级。')).toBeVisible()
 }
 
 async function previewItems(page: Page) {

@@ -7,6 +7,7 @@ import { expect } from 'vitest'
 import { closeDatabase, openDatabase, read } from '#db/database.server.ts'
 import { event, segment } from '#db/schema/record.ts'
 import { bringInContent } from '#process/library-at-start.server.ts'
+import { wrongUnits } from '#record/capability/unit/recount.server.ts'
 import { rebuild } from '#record/rebuild.server.ts'
 import { verifyChain } from '#record/root.server.ts'
 import { derivedOf } from '../record/happenings.ts'
@@ -56,6 +57,7 @@ export async function requireDerived(dataDir: string): Promise<void> {
     await bringInContent({ dataDir: copy, hourRule: 'yunnan-2024' })
     const before = await derivedOf()
     expect(Object.values(before).flat().length).toBeGreaterThan(0)
+    expect(await wrongUnits(read, async () => undefined)).toEqual([])
     await rebuild(() => undefined)
     expect(await derivedOf()).toEqual(before)
   })

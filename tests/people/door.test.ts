@@ -5,7 +5,7 @@ import { write } from '#db/database.server.ts'
 import { assignment } from '#db/schema/people.ts'
 import { settings, useSettings } from '#env.ts'
 import { house, knownAt, refusalOf, verdictOf } from '#people/door.server.ts'
-import { noticeVersion } from '#people/notice.ts'
+import { noticeInForce, noticeVersion } from '#people/notice.ts'
 import { needOf, type Place, type Verdict } from '#people/permission.ts'
 import type { Role, Session } from '#people/session.ts'
 import { freshDatabase } from '../support/database.ts'
@@ -130,4 +130,14 @@ test('each verdict is said in words, with what to do', () => {
     '管理员要先设好第二道验证。请到“账号”里设置，再重新登录。',
   ])
   expect(said('hidden')).toEqual([404, '没有这个页面。请检查网址，或从首页进入。'])
+})
+
+test('where records begin to go to another system, whoever had read the notice is asked to read it again', async () => {
+  const xapi = { endpoint: 'https://lrs.example.gov.cn/xapi', user: 'a', password: 'b' }
+  useSettings({ ...before, xapi })
+  expect(await at('/county/')).toBe('notice-unread')
+  const again = { ...officerOver('/county/'), noticeVersion: noticeInForce() }
+  expect(await verdictOf(again, needOf('GET', `/people/${learner}`) as Place)).toBe('open')
+  useSettings({ ...before, xapi: { ...xapi, endpoint: 'https://other.example.gov.cn/xapi' } })
+  expect(await verdictOf(again, needOf('GET', `/people/${learner}`) as Place)).toBe('notice-unread')
 })

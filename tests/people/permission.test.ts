@@ -2,15 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import {
-  declared,
-  judge,
-  mayOpen,
-  needOf,
-  needOfAction,
-  type House,
-  type Target,
-} from '#people/permission.ts'
+import { needOfAction } from '#people/action-needs.ts'
+import { declared, judge, mayOpen, needOf, type House, type Target } from '#people/permission.ts'
 import { roles, type Role, type Session } from '#people/session.ts'
 
 const house: House = { demo: false, noticeVersion: '2026-11' }

@@ -1,15 +1,18 @@
 // A person's own page: what is owed and done, what the library can give, what to go on with, and why each number is so.
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { write } from '#db/database.server.ts'
 import { assignment, person as personTable, unit } from '#db/schema/people.ts'
 import { wrongAnswer } from '#demo/answer.ts'
 import { itemsOf } from '#course/library.server.ts'
 import { closeStudy } from '#course/study.server.ts'
+import { wantSuggestions } from '#people/suggestions.server.ts'
 import { evidenceInWords } from '#plan/evidence-words.server.ts'
 import { overviewOf } from '#plan/overview.server.ts'
+import { isOpen } from '#record/capability/next-step.ts'
 import { putInForce } from '#record/hours/rule.server.ts'
 import { record } from '#record/record.server.ts'
-import { Page, realLibrary, send, withdraw } from '../course/real-library.ts'
+import { Page, realLibrary, send, sessionOf, withdraw } from '../course/real-library.ts'
 import * as happen from '../record/happenings.ts'
 import { nanjing } from '../record/published-rules.ts'
 import { random } from '../support/evidence.ts'
@@ -49,7 +52,8 @@ test('a new village secretary sees what is owed, what the library can give, and 
   expect(overview.worth).toEqual({ whole: 7, left: 7 })
   expect(overview.resume).toBeNull()
   expect(overview.evidence.size).toBe(0)
-  expect(overview.next?.candidate.id).toMatch(/^lsn-/)
+  // The bank holds nothing here: lessons are all there is.
+  expect(overview.steps?.map(({ candidate }) => candidate.sort)).toEqual(['lesson'])
 })
 
 test('a finished lesson fills the online meter only, and what the library can still give gets less', async () => {
@@ -74,7 +78,7 @@ test('the next step is never a check that was answered within half a year', asyn
   const person = await holder('supervision-director')
   const next = random(3)
   for (let i = 0; i < 60; i++) {
-    const step = (await overviewOf(person)).next
+    const [step] = (await overviewOf(person)).steps ?? []
     if (!step) break
     const page = await Page.open(person, step.candidate.id, clock)
     for (const item of (await itemsOf(page.lesson.revision)).values())
@@ -83,9 +87,9 @@ test('the next step is never a check that was answered within half a year', asyn
       })
     await closeStudy(person, { segment: page.segment })
   }
-  expect((await overviewOf(person)).next).toBeNull()
+  expect((await overviewOf(person)).steps).toEqual([])
   clock.advance(180 * 86_400)
-  expect((await overviewOf(person)).next).not.toBeNull()
+  expect((await overviewOf(person)).steps).not.toEqual([])
 })
 
 test('each piece of evidence is said in words, also when its lesson was withdrawn', async () => {
@@ -96,7 +100,7 @@ test('each piece of evidence is said in words, also when its lesson was withdraw
   await withdraw('lsn-jian', null)
   const pieces = (await overviewOf(person)).evidence.get('fact-finding') ?? []
   const words = (await evidenceInWords(pieces)).map(({ text }) => text)
-  expect(words[0]).toBe('现场看到的做法，对照行为描述为4级：调解室里先听双方说完。')
+  expect(words[0]).toBe('现场看到的做法，“摸清情况”对照行为描述为4级：调解室里先听双方说完。')
   expect(words[1]).toMatch(/^检查题“.{10,}”，得[01]分，满分1分$/)
   expect(await evidenceInWords([])).toEqual([])
 })
@@ -135,4 +139,64 @@ test('under a rule set with yearly targets a person sees them, with what last ye
   })
   clock.set('2027-02-01T02:00:00.000Z')
   expect((await overviewOf(person)).account).toMatchObject({ year: 2027, carriedIn: 8, total: 8, met: false })
+})
+
+test('who wants no suggestions has none computed, and has the map all the same', async () => {
+  clock.set('2026-12-01T02:00:00.000Z')
+  const person = await holder('grid-worker')
+  expect((await overviewOf(person)).steps).not.toEqual([])
+  await wantSuggestions(sessionOf(person), { want: 'no' })
+  const { steps, wanted, map } = await overviewOf(person)
+  expect([steps, wanted]).toEqual([null, false])
+  expect(map.dimensions.flatMap(({ indicators }) => indicators).some(isOpen)).toBe(true)
+})
+
+test('the map of a day before has the evidence, the lessons and the posts of that day, aged to it', async () => {
+  clock.set('2027-03-10T02:00:00.000Z')
+  const person = await holder('grid-worker')
+  const page = await Page.open(person, 'lsn-sizhi', clock)
+  await page.answer()
+  await page.read(600, { finish: true })
+  await record(happen.observed({ person, indicator: 'openness', observedOn: '2027-03-10', level: 4 }))
+  await write((tx) =>
+    tx
+      .update(assignment)
+      .set({ toOn: '2027-06-30' })
+      .where(eq(assignment.id, `${person}-0`)),
+  )
+  await write((tx) =>
+    tx.insert(assignment).values({
+      ...{ id: `${person}-new`, personId: person, unitId: 'u1', post: 'village-secretary' },
+      ...{ fromOn: '2027-07-01', main: true },
+    }),
+  )
+  clock.set('2028-03-09T02:00:00.000Z')
+  await record(happen.observed({ person, indicator: 'openness', observedOn: '2028-03-09', level: 2 }))
+
+  const at = async (on?: string) => {
+    const { map, beliefOf, ...drawn } = await overviewOf(person, on)
+    const openness = map.dimensions
+      .flatMap(({ indicators }) => indicators)
+      .find(({ id }) => id === 'openness')
+    return { ...drawn, map, openness, belief: beliefOf('openness') }
+  }
+  const before = await at('2027-03-09')
+  expect([before.openness?.pieces, before.openness?.coverage, before.evidence.size]).toEqual([0, 0, 0])
+  const then = await at('2027-03-10')
+  expect(then.map.asOfOn).toBe('2027-03-10')
+  expect(then.openness?.kinds).toBe(2)
+  expect(then.openness?.coverage).toBe(1)
+  expect(then.heldThen.map(({ post }) => post)).toEqual(['grid-worker'])
+  expect(then.held.map(({ post }) => post)).toEqual(['village-secretary'])
+  expect(then.steps).toBeNull()
+  expect(then.firstOn).toBe('2027-03-10')
+  const aged = await at('2028-03-08')
+  expect(aged.openness?.pieces).toBe(then.openness?.pieces)
+  expect(aged.belief.sd).toBeGreaterThan(then.belief.sd)
+  expect(Math.abs(aged.belief.mean)).toBeLessThan(Math.abs(then.belief.mean))
+  expect(aged.heldThen.map(({ post }) => post)).toEqual(['village-secretary'])
+  const now = await at()
+  expect(now.openness?.pieces).toBe((then.openness?.pieces ?? 0) + 1)
+  expect(now.belief.mean).toBeLessThan(aged.belief.mean)
+  expect(now.map).toEqual((await at('2028-03-09')).map)
 })

@@ -64,7 +64,7 @@ beforeAll(async () => {
   })
   backedUp = (await record(happen.observed({ person: 'p1' }))).id
   await makeBackup(template, { reason: 'command' }, quiet)
-  await record(happen.observed({ person: 'p1' }))
+  await record(happen.observed({ person: 'p1', observedOn: '2026-03-02' }))
   await closeDatabase()
 }, 60_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -278,7 +278,7 @@ test('backups of the history that was replaced are no evidence against the one t
   await bringBack(backup.path)
   await openDatabase(dataDir)
   useSettings({ ...settings, dataDir })
-  await record(happen.observed({ person: 'p1' }))
+  await record(happen.observed({ person: 'p1', observedOn: '2026-03-02' }))
   const verify = () => verifyCommands['verify']?.({}, quiet, quiet)
   expect(await verify()).toBe('核对完了：2条学习记录、1个人的链、0个夜间总校验值、1份备份，全部对得上。')
   await makeBackup(dataDir, { reason: 'command' }, quiet)

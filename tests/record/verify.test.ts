@@ -48,7 +48,7 @@ beforeAll(async () => {
     for (const { id } of people.slice(0, day < 2 ? 2 : 3)) {
       for (const each of happen.finished(id, { lesson: `lsn-${day}` })) await record(each)
       clock.advance(60)
-      await record(happen.observed({ person: id }))
+      await record(happen.observed({ person: id, observedOn: `2026-03-0${day + 1}` }))
     }
     await storeRoot()
     if (day === 1) anchors.push(await anchorNow('2026-03-12-003000'))

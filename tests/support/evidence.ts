@@ -54,7 +54,10 @@ export function pick<T>(next: () => number, list: readonly T[]): T {
   return chosen
 }
 
-/** A history of somebody with a random ability: labels and calibrations, 2PL and 3PL, shares, observations, all ages. */
+/**
+ * A history of somebody with a random ability: every kind of answer, watched and not, labels and calibrations, 2PL and 3PL,
+ * all points, some or none; observations by raters of known and unknown severity; all ages.
+ */
 export function history(next: () => number, length: number): Evidence[] {
   const ability = next() * 5 - 2.5
   return Array.from({ length }, (_, i) => {
@@ -71,6 +74,7 @@ export function history(next: () => number, length: number): Evidence[] {
 function randomAnswer(next: () => number, id: string, at: string, ability: number): AnsweredEvidence {
   const guessing = pick(next, [0, 0, 0.2, 0.25, 0.5])
   const piece = answered(id, { at, guessing, kind: pick(next, answerKinds) })
+  if ((piece.kind === 'scenario' || piece.kind === 'procedure') && next() < 0.5) piece.unsupervised = true
   piece.difficulty = pick(next, ['easy', 'medium', 'hard'] as const)
   if (next() < 0.5) {
     piece.calibration = { a: 0.5 + 1.5 * next(), b: 5 * next() - 2.5, c: guessing, version: '2026-1' }

@@ -16,17 +16,16 @@ import { attemptItem, exposure } from '#db/schema/assessment.ts'
 import { evidence } from '#db/schema/record.ts'
 import { population } from '#record/capability/belief.ts'
 import { beliefsFrom, evidenceOf } from '#record/capability/belief.server.ts'
-import { modelInUse } from '#record/capability/model.server.ts'
+import { dimensionNow } from '#record/capability/model.server.ts'
 
 type Adaptive = Extract<Blueprint, { form: 'adaptive' }>
 
 /** The row of `exposure` that counts takers. */
 const takersOf = ''
 
-/** The indicators of a test's dimension. */
+/** The indicators of a test's dimension, also of one that only an earlier model had. */
 export function areasOf({ dimension }: Pick<Adaptive, 'dimension'>): string[] {
-  const found = modelInUse().model.dimensions.find(({ id }) => id === dimension)
-  return found?.indicators.map(({ id }) => id) ?? []
+  return dimensionNow(dimension)?.indicators ?? []
 }
 
 /**

@@ -1,5 +1,6 @@
 // What to study after a test: the lessons that teach what went worst, those not finished yet first.
 import { publishedCourses } from '#course/library.server.ts'
+import { indicatorNow } from '#record/capability/model.server.ts'
 import { lessonsOf } from '#record/capability/belief.server.ts'
 
 export type ToStudy = {
@@ -26,7 +27,8 @@ export async function lessonsToStudy(person: string, areas: readonly Area[]): Pr
   const { finished } = await lessonsOf(person)
   const ranked = (await publishedCourses()).flatMap((course) =>
     course.lessons.flatMap((lesson) => {
-      const taught = weak.filter(({ indicator }) => lesson.indicators.includes(indicator))
+      const teaches = new Set(lesson.indicators.map(indicatorNow))
+      const taught = weak.filter(({ indicator }) => teaches.has(indicatorNow(indicator)))
       const [weakest] = taught
       if (!weakest) return []
       return [

@@ -5,7 +5,7 @@ import { indicatorName } from '#assessment/attempt/names.server.ts'
 import { dayOf } from '#day.ts'
 import type { Item } from '#quiz/question.ts'
 import { believe, type Belief } from '#record/capability/belief.ts'
-import { cutsInUse } from '#record/capability/model.server.ts'
+import { cutsInUse, indicatorNow } from '#record/capability/model.server.ts'
 import { evidenceOf } from '#record/capability/belief.server.ts'
 import { isMeasured, levelOf } from '#record/capability/level.ts'
 
@@ -32,7 +32,7 @@ export async function movesOf(
   const on = dayOf(handedAt)
   const all = await evidenceOf(person, on)
   const recorded = rows.filter(({ eventId }) => eventId !== null)
-  const byIndicator = Map.groupBy(recorded, ({ itemId }) => items.get(itemId)?.indicator ?? '')
+  const byIndicator = Map.groupBy(recorded, ({ itemId }) => indicatorNow(items.get(itemId)?.indicator ?? ''))
   return [...byIndicator].map(([indicator, own]) => {
     const events = new Set(own.map(({ eventId }) => eventId))
     const until = (all.get(indicator) ?? []).filter(

@@ -1,11 +1,8 @@
-// What indicators and dimensions are called in the model in use; an id that it does not have stands for itself.
-import { modelInUse } from '#record/capability/model.server.ts'
-import { indicatorsOf } from '#record/capability/model.ts'
+// What indicators and dimensions are called in the model in force, or were in an earlier one; an unknown id stands for itself.
+import { dimensionNow, indicatorNamed } from '#record/capability/model.server.ts'
 
 /** Name of an indicator. */
-export const indicatorName = (id: string): string =>
-  indicatorsOf(modelInUse().model).find((one) => one.id === id)?.name ?? id
+export const indicatorName = (id: string): string => indicatorNamed(id) ?? id
 
 /** Name of a dimension. */
-export const dimensionName = (id: string): string =>
-  modelInUse().model.dimensions.find((one) => one.id === id)?.name ?? id
+export const dimensionName = (id: string): string => dimensionNow(id)?.name ?? id

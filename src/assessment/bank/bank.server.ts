@@ -5,6 +5,7 @@ import { read } from '#db/database.server.ts'
 import { bankItem } from '#db/schema/assessment.ts'
 import { item } from '#db/schema/library.ts'
 import { Item } from '#quiz/question.ts'
+import { indicatorNow } from '#record/capability/model.server.ts'
 import { driftOf } from '#assessment/bank/drift.ts'
 import { sourceTexts, type SourceText } from '#assessment/bank/source-texts.server.ts'
 
@@ -13,6 +14,7 @@ export type BankedItem = {
   id: string
   revision: number
   kind: Item['kind']
+  /** Where its answers count in the model in force. */
   indicator: string
   difficulty: Item['difficulty']
   secure: boolean
@@ -119,7 +121,8 @@ async function readBank(): Promise<Bank> {
   for (const { id, revision, secure, status, body } of rows) {
     const parsed = keepRevision(`${id}@${revision}`, body)
     const reason = driftOf(parsed, sources)
-    const { kind, indicator, difficulty } = parsed
+    const { kind, difficulty } = parsed
+    const indicator = indicatorNow(parsed.indicator)
     if (reason !== null) drifted.push({ id, reason })
     else if (status === 'active')
       askable.push({ id, revision, kind, indicator, difficulty, secure, item: parsed })

@@ -5,6 +5,7 @@ import { bankItem, itemStatistics } from '#db/schema/assessment.ts'
 import { item } from '#db/schema/library.ts'
 import { driftedItems } from '#assessment/bank/bank.server.ts'
 import { concernOf, type ListedItem } from '#assessment/bank/overview.ts'
+import { indicatorNow } from '#record/capability/model.server.ts'
 import { ItemStatistics, sayFlag } from '#assessment/calibration/statistics.ts'
 
 /** All items, those of one indicator together. */
@@ -21,9 +22,9 @@ export async function listItems(): Promise<ListedItem[]> {
     .leftJoin(itemStatistics, eq(itemStatistics.itemId, bankItem.id))
     .orderBy(bankItem.indicator, bankItem.id)
   return rows.map(({ bank, stem, statistics }) => {
-    const { id, kind, indicator, difficulty, secure, status } = bank
+    const { id, kind, difficulty, secure, status } = bank
     return {
-      ...{ id, kind, indicator, difficulty, secure, status },
+      ...{ id, kind, indicator: indicatorNow(bank.indicator), difficulty, secure, status },
       stem: secure ? null : stem,
       drift: drifted.get(id) ?? null,
       conflict: bank.conflictHash !== null,

@@ -22,7 +22,15 @@ export type ListedItem = {
 }
 
 /** What wants attention, the most pressing first: what may be graded wrongly before what measures little. */
-export const concerns = ['doubted', 'drifted', 'conflict', 'draft', 'remarked', 'unchosen'] as const
+export const concerns = [
+  'doubted',
+  'drifted',
+  'conflict',
+  'draft',
+  'unequal',
+  'remarked',
+  'unchosen',
+] as const
 export type Concern = (typeof concerns)[number]
 
 export const concernNames: Record<Concern, string> = {
@@ -30,6 +38,7 @@ export const concernNames: Record<Concern, string> = {
   drifted: '原文变了',
   conflict: '文件和站上都改过',
   draft: '等另一位教员核准',
+  unequal: '对有的岗位更难',
   remarked: '测不出高低',
   unchosen: '有选项从来没人选',
 }
@@ -38,6 +47,7 @@ export const concernNames: Record<Concern, string> = {
 export function concernOf({ type }: Pick<Flag, 'type'>): Concern | null {
   if (type === 'few') return null
   if (type === 'reversed' || type === 'stronger-than-key') return 'doubted'
+  if (type === 'harder-for') return 'unequal'
   return type === 'never-chosen' ? 'unchosen' : 'remarked'
 }
 

@@ -23,6 +23,8 @@ export type Task = {
   dataDir: string
   /** Now, for what is in force. */
   at: string
+  /** By post the group that it is compared in. */
+  groups: Record<string, string>
   calibrate: { model: Model; dimensions: { id: string; indicators: string[] }[] } | null
 }
 
@@ -36,7 +38,7 @@ export type Computed = {
   dimensions: CalibratedDimension[]
 }
 
-const { dataDir, at, calibrate } = workerData as Task
+const { dataDir, at, groups, calibrate } = workerData as Task
 const tell = (told: Told) => parentPort?.postMessage(told)
 
 /** Alpha is of papers that are alike by chance; where items were chosen to fit, all get about the same points. */
@@ -95,7 +97,7 @@ async function compute(): Promise<Computed> {
     await client.execute('PRAGMA query_only = ON')
     const db = drizzle(client)
     const items = await readItems(db)
-    const answers = await readAnswers(db, items)
+    const answers = await readAnswers(db, items, groups)
     const dimensions: CalibratedDimension[] = []
     for (const one of calibrate ? dimensionsOf(calibrate, items, answers, await storedVersions(db)) : []) {
       dimensions.push(one)

@@ -1,8 +1,9 @@
 // Classical statistics of items: how many points, how well an item separates the strong from the weak, what was chosen.
 // (Lord & Novick 1968, Statistical Theories of Mental Test Scores, ch. 15.)
 import { abilityGroups } from '#assessment/calibration/ability-groups.ts'
+import { compareGroups } from '#assessment/calibration/compare-groups.ts'
 import type { AskedItem, GivenAnswer } from '#assessment/calibration/given-answer.ts'
-import type { Flag, ItemStatistics } from '#assessment/calibration/statistics.ts'
+import type { Differences, Flag, ItemStatistics } from '#assessment/calibration/statistics.ts'
 
 /** Fewer answers than this say nothing. */
 export const fewestAnswers = 30
@@ -38,12 +39,29 @@ export function describeItems(
     answers.filter(({ share }) => share === null),
     ({ item }) => item,
   )
+  const compared = compareGroups(answers)
   return new Map(
-    items.map((item) => [
-      item.id,
-      describe(item, byItem.get(item.id) ?? [], blanks.get(item.id)?.length ?? 0),
-    ]),
+    items.map((item) => {
+      const blank = blanks.get(item.id)?.length ?? 0
+      const described = describe(item, byItem.get(item.id) ?? [], blank)
+      const differences = compared.get(item.id) ?? null
+      return [
+        item.id,
+        { ...described, differences, flags: [...described.flags, ...groupFlags(differences)] },
+      ] as const
+    }),
   )
+}
+
+/** Only large differences are remarked on: among so many comparisons chance makes some of the middle size. */
+function groupFlags(differences: Differences | null): Flag[] {
+  if (!differences) return []
+  const { reference, others } = differences
+  return others.flatMap(({ group, delta, class: size }) => {
+    if (size !== 'C') return []
+    const [harder, easier] = delta < 0 ? [group, reference.group] : [reference.group, group]
+    return [{ type: 'harder-for', group: harder, than: easier }]
+  })
 }
 
 function withRests(answers: readonly GivenAnswer[]): Seen[] {
@@ -67,7 +85,11 @@ function withRests(answers: readonly GivenAnswer[]): Seen[] {
   })
 }
 
-function describe(item: AskedItem, seen: readonly Seen[], blank: number): ItemStatistics {
+function describe(
+  item: AskedItem,
+  seen: readonly Seen[],
+  blank: number,
+): Omit<ItemStatistics, 'differences'> {
   const facility = seen.length > 0 ? mean(seen.map(({ share }) => share)) : null
   const inPaper = seen.filter(hasRest)
   const discrimination = correlation(
@@ -118,7 +140,7 @@ function wordTable(seen: readonly Seen[]): NonNullable<ItemStatistics['wrongWord
 
 function flagsOf(
   { guessing }: AskedItem,
-  { answers, facility, discrimination, options }: Omit<ItemStatistics, 'flags'>,
+  { answers, facility, discrimination, options }: Omit<ItemStatistics, 'differences' | 'flags'>,
   seen: readonly Seen[],
 ): Flag[] {
   if (answers < fewestAnswers || facility === null) return [{ type: 'few', answers, needed: fewestAnswers }]

@@ -8,6 +8,8 @@ export type GivenAnswer = {
   paper: string
   /** The paper was chosen to fit the person (an adaptive test), so its points say nothing of how strong they are. */
   adaptive: boolean
+  /** The group of posts of who gave it, on that day; null for nobody's. */
+  group: string | null
   item: string
   /** Share of points; null where it was shown and left blank. */
   share: number | null

@@ -8,9 +8,11 @@ import {
   type GivenAnswer,
 } from '#assessment/calibration/given-answer.ts'
 import { Blueprint } from '#assessment/blueprint/blueprint.ts'
+import { dayOf } from '#day.ts'
 import type { Database } from '#db/database.server.ts'
 import { assessment, attempt, attemptItem, bankItem } from '#db/schema/assessment.ts'
 import { item } from '#db/schema/library.ts'
+import { assignment } from '#db/schema/people.ts'
 import { guessing } from '#quiz/guessing.ts'
 import { Answer, Item } from '#quiz/question.ts'
 
@@ -47,13 +49,20 @@ export async function readItems(db: Database): Promise<ReadItem[]> {
 /**
  * First answers to these revisions. What was withdrawn during an attempt, or waits for graders, is not in it; what was
  * shown and left blank has no share.
+ * @param groups the group of each post.
  */
-export async function readAnswers(db: Database, items: readonly ReadItem[]): Promise<ReadAnswer[]> {
+export async function readAnswers(
+  db: Database,
+  items: readonly ReadItem[],
+  groups: Readonly<Record<string, string>>,
+): Promise<ReadAnswer[]> {
   const revisions = new Map(items.map(({ id, revision }) => [id, revision]))
   const attempts = await db
     .select({
       id: attempt.id,
       test: attempt.assessmentId,
+      person: attempt.personId,
+      handedAt: sql<string>`${attempt.handedAt}`,
       form: sql<string | null>`json_extract(${attempt.blueprint}, '$.form')`,
     })
     .from(attempt)
@@ -78,7 +87,10 @@ export async function readAnswers(db: Database, items: readonly ReadItem[]): Pro
         ),
       )
     const byAttempt = Map.groupBy(rows, ({ attemptId }) => attemptId)
-    for (const { id, test, form } of part) {
+    const mainPosts = await mainPostsOf(db, [...new Set(part.map(({ person }) => person))])
+    for (const { id, test, form, person, handedAt } of part) {
+      const group = groups[mainPosts(person, dayOf(handedAt)) ?? ''] ?? null
+
       for (const row of byAttempt.get(id) ?? []) {
         const key = `${row.personId} ${row.itemId}`
         const isWaiting = row.earned === null && row.possible !== null
@@ -86,12 +98,32 @@ export async function readAnswers(db: Database, items: readonly ReadItem[]): Pro
         known.add(key)
         answers.push({
           ...answerOf(row),
-          ...{ paper: id, adaptive: form === 'adaptive', item: row.itemId, person: row.personId, test },
+          ...{
+            paper: id,
+            adaptive: form === 'adaptive',
+            group,
+            item: row.itemId,
+            person: row.personId,
+            test,
+          },
         })
       }
     }
   }
   return answers
+}
+
+/** Who held which post as the main one, on which day. */
+async function mainPostsOf(db: Database, persons: string[]) {
+  const { personId, post, fromOn, toOn, main } = assignment
+  const rows = await db
+    .select({ personId, post, fromOn, toOn })
+    .from(assignment)
+    .where(and(inArray(personId, persons), eq(main, true)))
+  const byPerson = Map.groupBy(rows, (row) => row.personId)
+  return (person: string, on: string): string | null =>
+    byPerson.get(person)?.find((one) => one.fromOn <= on && (one.toOn === null || on <= one.toOn))?.post ??
+    null
 }
 
 function answerOf({ earned, possible, answer }: typeof attemptItem.$inferSelect) {

@@ -5,6 +5,8 @@ import { now } from '#clock.server.ts'
 import { write } from '#db/database.server.ts'
 import type { Progress } from '#db/lock.server.ts'
 import { itemStatistics } from '#db/schema/assessment.ts'
+import { modelInUse } from '#record/capability/model.server.ts'
+import type { Post } from '#record/capability/model.ts'
 
 /**
  * Computes the statistics of every item, stores them, and returns all that was computed. Others go on meanwhile.
@@ -16,7 +18,8 @@ export async function computeStatistics(
   progress: Progress = () => undefined,
 ): Promise<Computed> {
   const computedAt = now().toISOString()
-  const computed = await inThread({ dataDir, at: computedAt, calibrate }, progress)
+  const groups = groupsOf([...modelInUse().posts.values()])
+  const computed = await inThread({ dataDir, at: computedAt, groups, calibrate }, progress)
   // Jobs of one turn share a commit.
   await Promise.all(
     computed.statistics.map(([itemId, body]) =>
@@ -29,6 +32,16 @@ export async function computeStatistics(
     ),
   )
   return computed
+}
+
+/**
+ * By post the group in which its people are compared: the posts of one category, called by their names. Of what is held
+ * of a person only the post says what somebody may have had occasion to know; gender, age and origin are not held.
+ */
+export function groupsOf(posts: readonly Pick<Post, 'id' | 'name' | 'category'>[]): Record<string, string> {
+  const names = Map.groupBy(posts, ({ category }) => category)
+  const nameOf = (category: string) => (names.get(category) ?? []).map(({ name }) => name).join('、')
+  return Object.fromEntries(posts.map(({ id, category }) => [id, nameOf(category)]))
 }
 
 function inThread(workerData: Task, progress: Progress): Promise<Computed> {

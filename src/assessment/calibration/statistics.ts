@@ -14,6 +14,8 @@ const Flag = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('never-chosen'), option: z.string() }),
   /** Who chose this wrong option is stronger than who got all points. */
   z.strictObject({ type: z.literal('stronger-than-key'), option: z.string() }),
+  /** Of people of equal level those in one group of posts miss it far more often than those in another. */
+  z.strictObject({ type: z.literal('harder-for'), group: z.string(), than: z.string() }),
 ])
 export type Flag = z.infer<typeof Flag>
 
@@ -28,6 +30,28 @@ const AbilityGroup = z.strictObject({
   chosen: z.array(z.number()).nullable(),
 })
 export type AbilityGroup = z.infer<typeof AbilityGroup>
+
+/** How people of one group of posts answered; a group is called by its posts. */
+const PostGroup = z.strictObject({
+  group: z.string(),
+  answers: z.int(),
+  /** Share of them with all points. */
+  right: z.number(),
+})
+
+/** The largest group, and how the others answered beside people of it who are of equal level (dif.ts). */
+const Differences = z.strictObject({
+  reference: PostGroup,
+  others: z.array(
+    PostGroup.extend({
+      /** In delta units, below 0 harder than for the largest group; its standard error, and the class of ETS. */
+      delta: z.number(),
+      error: z.number(),
+      class: z.enum(['A', 'B', 'C']),
+    }),
+  ),
+})
+export type Differences = z.infer<typeof Differences>
 
 /** Statistics of one revision of an item. */
 export const ItemStatistics = z.strictObject({
@@ -58,6 +82,8 @@ export const ItemStatistics = z.strictObject({
   wrongWords: z.array(z.strictObject({ text: z.string(), count: z.int() })).nullable(),
   /** From the weakest to the strongest; null while too few have answered. */
   groups: z.array(AbilityGroup).nullable(),
+  /** By groups of posts; null while fewer than two have enough answers, and in what was stored before they were compared. */
+  differences: Differences.nullable().default(null),
   flags: z.array(Flag),
 })
 export type ItemStatistics = z.infer<typeof ItemStatistics>
@@ -86,5 +112,14 @@ export function sayFlag(flag: Flag): string {
       return `选项${sayOption(flag.option)}从来没有人选，等于没有。请换一个有人会信的说法。`
     case 'stronger-than-key':
       return `选${sayOption(flag.option)}的人比答对的人水平还高：请看${sayOption(flag.option)}是不是也说得通。`
+    case 'harder-for':
+      return `同样水平的人里，${flag.group}比${flag.than}更容易答错：请看题目有没有只有${flag.than}才熟悉的说法。`
   }
+}
+
+/** A difference at equal level in plain Chinese, from the side of the smaller group. */
+export function sayDifference({ delta, class: size }: Differences['others'][number]): string {
+  if (size === 'A') return '差不多'
+  const way = delta < 0 ? '更容易答错' : '更容易答对'
+  return size === 'B' ? `${way}一些` : `明显${way}`
 }

@@ -1,5 +1,6 @@
 // The learning record: events, and everything derived from them, which may be thrown away and derived again.
 import { sql } from 'drizzle-orm'
+import type { Status } from '#db/schema/units.ts'
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 /** What happened. Rows are added, never changed; erasing a person empties payload and salt and keeps the hash. */
@@ -78,7 +79,6 @@ export const segment = sqliteTable(
 )
 
 // Derived. Every row names its event.
-
 /** How far a person is in one edition of a lesson. */
 export const progress = sqliteTable(
   'progress',
@@ -178,9 +178,6 @@ export const evidence = sqliteTable(
   ],
 )
 
-/** What can be said of an indicator against the target of somebody's posts. */
-export const statuses = ['reached', 'not-reached', 'uncertain', 'unmeasured', 'no-target'] as const
-
 /** The belief about one person and indicator, as of the day of its newest evidence. */
 export const belief = sqliteTable(
   'belief',
@@ -196,14 +193,16 @@ export const belief = sqliteTable(
     eventId: text('event_id').notNull(),
     meanBefore: real('mean_before'),
     /** What it says against the posts of the person, and the level, null while unmeasured: so it is counted in units. */
-    status: text('status', { enum: statuses }).notNull().default('unmeasured'),
+    status: text('status').$type<Status>().notNull().default('unmeasured'),
     level: integer('level'),
     /** The day on which status or level changes by age alone, or has to be looked at again; null if never. */
     changesOn: text('changes_on'),
   },
   (t) => [
     primaryKey({ columns: [t.personId, t.indicator] }),
-    index('belief_changes').on(t.changesOn).where(sql`${t.changesOn} is not null`),
+    index('belief_changes')
+      .on(t.changesOn)
+      .where(sql`${t.changesOn} is not null`),
   ],
 )
 

@@ -1,6 +1,9 @@
 // What units can do: counts of the beliefs of their members. Derived; moved in the transaction that moves a belief.
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
+/** What can be said of an indicator against the target of somebody's posts. */
+export type Status = 'reached' | 'not-reached' | 'uncertain' | 'unmeasured' | 'no-target'
+
 /** Where a person is counted: the unit of the main assignment, and the posts that set the targets. One row a person. */
 export const placement = sqliteTable(
   'placement',

@@ -40,4 +40,7 @@ export const auditActNames: Record<string, string> = {
   'extra-time-ended': '收回测评加时',
   'mark-revised': '修改简答题评分',
   'calibration-in-force': '启用题目参数',
+  'model-in-force': '启用能力模型',
+  'statements-written': '导出学习记录（xAPI）',
+  'statements-sent': '开始向别的系统传送学习记录（xAPI）',
 }

@@ -1,9 +1,9 @@
 // From a belief to a level, and to a word against the target of the post. Unknown stays unknown, never low.
-import type { statuses } from '#db/schema/record.ts'
+import type { Status } from '#db/schema/units.ts'
 import { probabilityAtLeast, type Belief } from '#record/capability/belief.ts'
 
 /** What can be said of an indicator against its target. */
-export type Status = (typeof statuses)[number]
+export type { Status }
 
 /** Probability of the target at which we say 达标. */
 export const sureEnough = 0.8

@@ -93,16 +93,19 @@ export function indicatorNamed(id: string): string | null {
 }
 
 /**
- * A dimension, also one that only an earlier model had, with the indicators of the model in force that its own count
- * for now; null if no model has it.
+ * A dimension. One that only earlier models had has the indicators of the model in force that its own count for now;
+ * null if no model has it.
  */
 export function dimensionNow(id: string): { id: string; name: string; indicators: string[] } | null {
   const { model } = modelInUse()
-  const found = [model, ...former].flatMap(({ dimensions }) => dimensions).find((one) => one.id === id)
-  if (!found) return null
+  const own = model.dimensions.filter((one) => one.id === id)
+  const found =
+    own.length > 0 ? own : former.flatMap((one) => one.dimensions.filter((each) => each.id === id))
+  const [latest] = found
+  if (!latest) return null
   const present = new Set(indicatorsOf(model).map((one) => one.id))
-  const led = new Set(found.indicators.map((one) => indicatorNow(one.id)))
-  return { id, name: found.name, indicators: [...led].filter((one) => present.has(one)) }
+  const led = new Set(found.flatMap(({ indicators }) => indicators.map((one) => indicatorNow(one.id))))
+  return { id, name: latest.name, indicators: [...led].filter((one) => present.has(one)) }
 }
 
 /** Evidence that no indicator of the model in force counts: it stays visible, and is not in the map. */

@@ -11,6 +11,8 @@ const inner = 20
 const outerOf = (dimensions: number) => (dimensions > 6 ? 118 : 145)
 /** Characters a line of a name beside the circle. */
 const besideWidth = 2
+/** Characters a line of a name in a corner, where there are three on a side. */
+const cornerWidth = 4
 /** Largest text the labels leave room for, units. */
 const largestText = 20
 const gapBetweenPanes = 0.01
@@ -136,7 +138,8 @@ function labelOf(name: string, angle: number, outer: number): Label {
   const above = Math.cos(angle) > 0
   const side = Math.abs(Math.sin(angle)) < 1e-9 ? 0 : Math.sign(Math.sin(angle))
   const lines = wrapName(name, side === 0 ? 5 : 4)
-  const longest = Math.max(...lines.map((text) => text.length))
+  // Beside a third name a corner is no lower for being short.
+  const longest = Math.max(outer < outerOf(1) ? cornerWidth : 0, ...lines.map((text) => text.length))
   const x = side === 0 ? 0 : half - 2 - longest * largestText
   const y = Math.sqrt(Math.max(0, (outer + 8) ** 2 - x ** 2))
   return {
@@ -153,7 +156,7 @@ function labelBeside(name: string, angle: number, outer: number): Label {
   const lines = name.match(new RegExp(`.{1,${besideWidth}}`, 'gu')) ?? []
   const side = Math.sign(Math.sin(angle))
   const halfHeight = ((lines.length - 1) / 2) * labelLine + 0.6
-  const corner = Math.sqrt((outer + 8) ** 2 - (half - 2 - 4 * largestText) ** 2) - 2
+  const corner = Math.sqrt((outer + 8) ** 2 - (half - 2 - cornerWidth * largestText) ** 2) - 2
   const most = Math.max(0, corner - halfHeight * largestText)
   const natural = -Math.cos(angle) * outer
   return {

@@ -60,14 +60,14 @@ export function severities(
   return new Map(raters.map((rater, i) => [rater, found[i] ?? 0]))
 }
 
-/** Raters of whom enough was seen. */
+/** Raters of whom enough was seen; none where there is only one, who would be compared with nobody. */
 export function wellKnown(rated: readonly Pick<Rated, 'rater' | 'person'>[]): Set<string> {
   const byRater = Map.groupBy(rated, ({ rater }) => rater)
   const enough = [...byRater].filter(
     ([, own]) =>
       own.length >= readingsNeeded && new Set(own.map(({ person }) => person)).size >= personsNeeded,
   )
-  return new Set(enough.map(([rater]) => rater))
+  return new Set(enough.length > 1 ? enough.map(([rater]) => rater) : [])
 }
 
 /** All readings of one person and indicator. */

@@ -37,8 +37,8 @@ export function sureWord(probability: number): string {
   return probability >= 0.99 ? '几乎有十成把握' : `有${countOf(tenths, '成')}把握`
 }
 
-/** Lessons finished that touch an indicator: 学过3课, or 没学过课. */
-export const coverageWord = (lessons: number): string => (lessons > 0 ? `学过${lessons}课` : '没学过课')
+/** Lessons finished that touch an indicator: 学过3课. */
+export const coverageWord = (lessons: number): string => `学过${lessons}课`
 
 /** Names of the kinds of evidence. */
 export const kindWords: Record<EvidenceKind, string> = {

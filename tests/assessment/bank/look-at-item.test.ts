@@ -40,7 +40,7 @@ afterAll(() => folder.remove())
 
 const statistics = (revision: number): ItemStatistics => ({
   ...{ revision, answers: 40, blank: 0, facility: 0.97, discrimination: 0.1, options: null },
-  ...{ wrongWords: null, groups: null, flags: [{ type: 'too-easy', facility: 0.97 }] },
+  ...{ wrongWords: null, groups: null, differences: null, flags: [{ type: 'too-easy', facility: 0.97 }] },
 })
 const compute = (itemId: string, body: unknown) =>
   write((tx) => tx.insert(itemStatistics).values({ itemId, computedAt: '2026-11-27T01:00:00.000Z', body }))

@@ -22,9 +22,14 @@ const item = (change: Partial<ListedItem> = {}): ListedItem => ({
 const filter = (asked: Record<string, string>) => BankFilter.parse(asked)
 
 test('what wants attention comes in the order in which it presses; a retired item wants none', () => {
-  const remarks = (['unchosen', 'remarked', 'doubted'] as const).map((concern) => ({ concern, text: '' }))
+  const remarks = (['unchosen', 'remarked', 'unequal', 'doubted'] as const).map((concern) => ({
+    concern,
+    text: '',
+  }))
   const worst = item({ drift: '改过', conflict: true, status: 'draft', remarks })
-  expect(concernsOf(worst)).toEqual(['doubted', 'drifted', 'conflict', 'draft', 'remarked', 'unchosen'])
+  expect(concernsOf(worst)).toEqual([
+    ...['doubted', 'drifted', 'conflict', 'draft', 'unequal', 'remarked', 'unchosen'],
+  ])
   expect(concernsOf({ ...worst, status: 'retired' })).toEqual([])
   expect(concernsOf(item())).toEqual([])
 })
@@ -37,10 +42,11 @@ test('a key that may be wrong presses most, an option that nobody chooses least;
     'flat',
     'too-easy',
     'never-chosen',
+    'harder-for',
     'few',
   ] as const
   expect(types.map((type) => concernOf({ type }))).toEqual([
-    ...['doubted', 'doubted', 'remarked', 'remarked', 'remarked', 'unchosen', null],
+    ...['doubted', 'doubted', 'remarked', 'remarked', 'remarked', 'unchosen', 'unequal', null],
   ])
 })
 

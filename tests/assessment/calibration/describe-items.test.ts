@@ -25,7 +25,7 @@ const given = (
   share: number | null,
   more: Partial<GivenAnswer> = {},
 ): GivenAnswer => ({
-  ...{ paper: `p${paper}`, adaptive: false, item, share, chosen: null, written: null },
+  ...{ paper: `p${paper}`, adaptive: false, group: null, item, share, chosen: null, written: null },
   ...more,
 })
 

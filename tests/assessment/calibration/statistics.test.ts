@@ -4,9 +4,9 @@ import { ItemStatistics } from '#assessment/calibration/statistics.ts'
 import { computeStatistics } from '#assessment/calibration/statistics.server.ts'
 import { chanceOfRight } from '#assessment/irt/response.ts'
 import { now, setClock } from '#clock.server.ts'
-import { read } from '#db/database.server.ts'
+import { read, write } from '#db/database.server.ts'
 import { calibrationRun, itemStatistics } from '#db/schema/assessment.ts'
-import { audit } from '#db/schema/people.ts'
+import { assignment, audit, person, unit } from '#db/schema/people.ts'
 import { version } from '#db/schema/record.ts'
 import { settings, useSettings } from '#env.ts'
 import { calibrateCommands, type CalibrateArguments } from '#process/calibrate.server.ts'
@@ -38,6 +38,8 @@ const model = CapabilityModel.parse({
   levels: [1, 2, 3, 4, 5].map((level) => ({ level, name: `${level}级` })),
   dimensions: [dimension('meeting', '议事'), dimension('open', '公开')],
 })
+
+const aUnit = { id: 'u1', parentId: null, path: '/u1/', name: '青溪县', kind: 'county' as const }
 
 const statisticsOf = async (id: string) => {
   const [row] = await read.select().from(itemStatistics).where(eq(itemStatistics.itemId, id))
@@ -125,6 +127,62 @@ describe('what the statistics count', () => {
     const rows = await read.select().from(itemStatistics)
     expect(rows).toHaveLength(ids.length + 1)
     expect(new Set(rows.map(({ computedAt }) => computedAt))).toEqual(new Set(['2026-11-21T02:00:00.000Z']))
+  })
+
+  test('groups are those of the main post on the day of the answer, named by the posts', async () => {
+    const post = (id: string, name: string, category: string) => ({ id, name, category, targets: {} })
+    const posts = [
+      post('village-secretary', '村党组织书记', 'village-committee'),
+      post('grid-worker', '网格员', 'other'),
+      post('social-worker', '社区工作者', 'other'),
+    ]
+    const names = ['itm-p0', 'itm-p1', 'itm-p2', 'itm-p3', 'itm-p4']
+    for (const id of names) await enter(id, 'open-one')
+    await write((tx) => tx.insert(unit).values({ ...aUnit, createdAt: '2026-01-01T00:00:00.000Z' }))
+    useModel(model, posts)
+    const people = Array.from({ length: 150 }, (_, i) => `post-${i}`)
+    const held = (personId: string, i: number) => {
+      const row = (id: string, post: string, fromOn: string, toOn: string | null, main = true) => ({
+        ...{ id: `${personId}-${id}`, personId, unitId: aUnit.id, post, fromOn, toOn, main },
+      })
+      // A hundred grid and social workers: half of them were secretaries before, all hold another post beside.
+      if (i < 100)
+        return [
+          row('c', 'village-secretary', '2025-01-01', null, false),
+          row('b', i % 3 ? 'grid-worker' : 'social-worker', '2026-11-09', null),
+          ...(i % 2 ? [row('a', 'village-secretary', '2025-01-01', '2026-11-08')] : []),
+        ]
+      // Fifty secretaries, who are grid workers from the day after.
+      return [
+        row('b', 'grid-worker', '2026-11-10', null),
+        row('a', 'village-secretary', '2025-01-01', '2026-11-09'),
+      ]
+    }
+    await write(async (tx) => {
+      await tx
+        .insert(person)
+        .values(people.map((id) => ({ id, number: id, name: id, createdAt: '2026-01-01T00:00:00.000Z' })))
+      await tx.insert(assignment).values(people.flatMap(held))
+    })
+    const lot = random(93)
+    await take(
+      people.map((id, i) => ({
+        ...{ id, person: id, handedAt: '2026-11-09T02:00:00.000Z' },
+        // The first item seven of ten secretaries get right and three of ten others; the rest is chance.
+        ended: names.map((item, at) => ({
+          ...{ item, chose: lot() < (at > 0 ? 0.5 : i < 100 ? 0.3 : 0.7) ? 'a' : 'b' },
+        })),
+      })),
+    )
+    await computeStatistics(place.dataDir)
+    const { differences, flags } = await statisticsOf('itm-p0')
+    expect(differences).toMatchObject({
+      reference: { group: '网格员、社区工作者', answers: 100 },
+      others: [{ group: '村党组织书记', answers: 50, class: 'C' }],
+    })
+    expect(flags).toContainEqual({ type: 'harder-for', group: '网格员、社区工作者', than: '村党组织书记' })
+    expect((await statisticsOf('itm-p1')).flags.map(({ type }) => type)).not.toContain('harder-for')
+    useModel(model, [])
   })
 })
 

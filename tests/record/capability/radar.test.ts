@@ -92,7 +92,14 @@ const again = sampleModel.dimensions.slice(0, 2).map((dimension) => ({
 test.each([1, 2, 3, 4, 5, 6, 7, 8])(
   'names of %d dimensions stay inside the picture and off each other',
   (count) => {
-    for (const name of ['政治素养', '群众工作与议事协商', '基层治理实务综合能力']) {
+    for (const name of [
+      '党',
+      '抓落实',
+      '政治素养',
+      '应急处突能力',
+      '群众工作与议事协商',
+      '基层治理实务综合能力',
+    ]) {
       const dimensions = [...sampleModel.dimensions, ...again]
         .slice(0, count)
         .map((dimension) => ({ ...dimension, name }))

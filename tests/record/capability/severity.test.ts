@@ -9,7 +9,13 @@ import { answered, random } from '../../support/evidence.ts'
 
 const quantiles = [-1.73, -1.15, -0.81, -0.55, -0.32, -0.1, 0.1, 0.32, 0.55, 0.81, 1.15, 1.73]
 
-type World = { severity: Map<string, number>; rated: Rated[]; other: OtherEvidence }
+type World = {
+  severity: Map<string, number>
+  rated: Rated[]
+  other: OtherEvidence
+  /** What each person can really do, for each of the readings. */
+  truths: number[]
+}
 
 /** Twelve raters and 300 people, two indicators each; levels are named as raters name them, whole and with open ends. */
 function world(
@@ -23,6 +29,7 @@ function world(
   const dealt = quantiles.map((value) => ({ value, at: next() })).sort((a, b) => a.at - b.at)
   const severity = new Map(dealt.map(({ value }, j) => [`r${j}`, 0.5 * value]))
   const rated: Rated[] = []
+  const truths: number[] = []
   const known = new Map<string, { mean: number; sd: number }>()
   for (let i = 0; i < 300; i += 1) {
     const raters = ratersOf(i, next)
@@ -33,11 +40,13 @@ function world(
         const seen = theta - (severity.get(`r${j}`) ?? 0) + observationSd * normal()
         const centre = levelCentre(levelOf(seen, defaultCuts), defaultCuts)
         rated.push({ rater: `r${j}`, person: `p${i}`, indicator, centre, weight: 1 })
+        truths.push(theta)
       }
     }
   }
   const anybody = { mean: 0, sd: 1 }
-  return { severity, rated, other: (person, indicator) => known.get(`${person} ${indicator}`) ?? anybody }
+  const other: OtherEvidence = (person, indicator) => known.get(`${person} ${indicator}`) ?? anybody
+  return { severity, rated, other, truths }
 }
 
 /** What eight answers of a watched test say. */
@@ -117,6 +126,28 @@ test('raters who see only their own unit are compared by the tests, and an able 
   expect(mean(by)).toBeGreaterThan(mean(without) + 0.05)
 })
 
+test('read with the severity that was found, the people of severe raters are no longer put too low', () => {
+  const slopes = seeds.map((seed) => {
+    const { severity, rated, other, truths } = world(seed, anyTwo)
+    const found = severities(rated, other)
+    // How far readings lie below the truth for each unit of severity, before and after: Σ s·(θ − reading) / Σ s².
+    const perUnit = (correct: (rater: string) => number) => {
+      const of = rated.map(({ rater, centre }, i) => ({
+        s: severity.get(rater) ?? 0,
+        low: (truths[i] ?? 0) - centre - correct(rater),
+      }))
+      return of.reduce((sum, { s, low }) => sum + s * low, 0) / of.reduce((sum, { s }) => sum + s * s, 0)
+    }
+    return { before: perUnit(() => 0), after: perUnit((rater) => found.get(rater) ?? 0) }
+  })
+  const mean = (of: 'before' | 'after') => slopes.reduce((sum, one) => sum + one[of], 0) / slopes.length
+  console.log(
+    `below the truth for each unit of severity: ${mean('before').toFixed(2)}, then ${mean('after').toFixed(2)}`,
+  )
+  expect(mean('before')).toBeGreaterThan(0.7)
+  expect(Math.abs(mean('after'))).toBeLessThan(0.12)
+})
+
 const many = world(1, anyTwo)
 
 test('who has rated little stays near 0 and gets no value', () => {
@@ -136,11 +167,12 @@ test('who has rated little stays near 0 and gets no value', () => {
 })
 
 test('ten observations of four people are not enough, of five they are', () => {
-  const of = (people: number, count: number) =>
-    Array.from({ length: count }, (_, i) => ({ rater: 'r', person: `p${i % people}` }))
-  expect(wellKnown(of(4, 10)).size).toBe(0)
-  expect(wellKnown(of(5, 9)).size).toBe(0)
-  expect(wellKnown(of(5, 10)).size).toBe(1)
+  const by = (rater: string, people: number, count: number) =>
+    Array.from({ length: count }, (_, i) => ({ rater, person: `p${i % people}` }))
+  const others = [...by('one', 6, 12), ...by('other', 6, 12)]
+  const isKnown = (people: number, count: number) =>
+    wellKnown([...others, ...by('r', people, count)]).has('r')
+  expect([isKnown(4, 10), isKnown(5, 9), isKnown(5, 10)]).toEqual([false, false, true])
 })
 
 test('what was seen long ago counts for less', () => {
@@ -164,9 +196,10 @@ test('the order of the observations changes nothing, not even the last bit', () 
   ).toEqual(severities(many.rated, many.other))
 })
 
-test('who alone rates is compared with nobody: the severity is 0', () => {
+test('who alone rates is compared with nobody: the severity is 0, and no value is given', () => {
   const alone = many.rated.filter(({ rater }) => rater === 'r3').map((one) => ({ ...one, centre: -2 }))
   expect(severities(alone).get('r3')).toBeCloseTo(0, 9)
+  expect(wellKnown(alone).size).toBe(0)
   expect(severities([])).toEqual(new Map())
 })
 

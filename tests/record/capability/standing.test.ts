@@ -65,7 +65,11 @@ test('in the end all is unmeasured again, and nobody has to look any more', () =
   const belief = believe([answered('a', { at: `${on}T02:00:00.000Z` }), observed('b')], on, cuts)
   let day = on
   const said: string[] = []
-  for (let standing = standingOf(belief, on, day, 3, cuts); ; standing = standingOf(belief, on, day, 3, cuts)) {
+  for (
+    let standing = standingOf(belief, on, day, 3, cuts);
+    ;
+    standing = standingOf(belief, on, day, 3, cuts)
+  ) {
     said.push(standing.status)
     if (standing.changesOn === null) break
     day = standing.changesOn

@@ -13,6 +13,7 @@ import {
   plain,
   roundTogether,
   signed,
+  sureWord,
 } from '#record/capability/words.ts'
 
 test('counts are written as people write them', () => {
@@ -103,4 +104,12 @@ test('a row says how much evidence there is, a dimension how much of it is known
   expect(dimensionWord(dimension)).toBe('已测1/2，达标0项')
   const whole = { ...dimension, indicators: [open, open], estimate: { mean: 0.2, sd: 0.251, level: 3 } }
   expect(dimensionWord(whole)).toBe('已测2/2，达标0项，整体三级±0.25')
+})
+
+test('how sure it is never says more than the status does', () => {
+  const said = [0, 0.05, 0.1, 0.199, 0.2, 0.35, 0.799, 0.8, 0.9, 0.989, 0.99, 1].map(sureWord)
+  expect(said).toEqual([
+    ...['不到一成把握', '不到一成把握', '有一成把握', '有一成把握', '有两成把握', '有三成把握', '有七成把握'],
+    ...['有八成把握', '有九成把握', '有九成把握', '几乎有十成把握', '几乎有十成把握'],
+  ])
 })

@@ -1,11 +1,14 @@
 // What of the counts of units may be shown, so that nothing hidden can be computed from what is shown anywhere.
 //
 // Whoever sees every page (the unit, those above it, its siblings, all below, the numbers, the whole percents and the
-// distributions) and knows these rules of 5 and 10 finds for every hidden count at least two tables that fit; and for a
-// share that is only said to be at most 20 % or at least 80 %, one in which it is not none and one in which it is not all.
+// distributions together) finds for every hidden count at least two tables of persons that fit all of it; and for a share
+// that is only said to be at most 20 % or at least 80 %, one in which it is not none and one in which it is not all.
 // What is decided of a unit follows from the units above it and the siblings of each, so all pages agree.
 //
 // Not promised:
+// - anything to whom goes through the tables that fit and asks of each whether these same rules would have hidden the
+//   same cells: the choice of what is hidden may tell a little more than what is shown;
+// - that two days tell no more than one: figures of now are for those who may see the persons;
 // - that nobody was measured in a unit: that is no secret, and its empty cell may be found to be empty; the same for a
 //   unit whose posts set no target;
 // - anything to whom knows persons: their posts, or that everybody of a unit was measured;
@@ -21,7 +24,7 @@ import { aimedOf, measuredOf, nobody, without, type Tally } from '#record/capabi
 export type Unit = { id: string; parentId: string | null }
 
 /** Fewest persons measured of whom a number and a share are shown; of a distribution. */
-const leastForShare = 5
+export const leastForShare = 5
 const leastForLevels = 10
 
 /** Reached, evidence does not say, not reached. */
@@ -64,7 +67,8 @@ export function cellsOf(
     const memberOf = ({ id }: Unit): Member => ({
       ...{ id, tally: totals.get(id)?.get(indicator) ?? nobody, mayShow: true },
     })
-    const membersIn = (member: Member) => membersOf(member, (below.get(member.id) ?? []).map(memberOf), sameDay)
+    const membersIn = (member: Member) =>
+      membersOf(member, (below.get(member.id) ?? []).map(memberOf), sameDay)
     for (const top of roots.map(memberOf)) {
       disclose(top, atTop(top), membersIn, (id, cell) => cells.get(id)?.set(indicator, cell))
     }

@@ -77,7 +77,11 @@ async function shouldBe(db: Database, id: string): Promise<Counts> {
       notReached: summed(unitTotal.notReached),
       uncertain: summed(unitTotal.uncertain),
       noTarget: summed(unitTotal.noTarget),
-      ...{ level1: summed(unitTotal.level1), level2: summed(unitTotal.level2), level3: summed(unitTotal.level3) },
+      ...{
+        level1: summed(unitTotal.level1),
+        level2: summed(unitTotal.level2),
+        level3: summed(unitTotal.level3),
+      },
       ...{ level4: summed(unitTotal.level4), level5: summed(unitTotal.level5) },
     })
     .from(unit)
@@ -101,7 +105,12 @@ function added(unitId: string, rows: readonly Found[]): Row[] {
     return {
       ...{ unitId, indicator, reached: sumOf('reached'), notReached: sumOf('notReached') },
       ...{ uncertain: sumOf('uncertain'), noTarget: sumOf('noTarget'), level1: sumOf('level1') },
-      ...{ level2: sumOf('level2'), level3: sumOf('level3'), level4: sumOf('level4'), level5: sumOf('level5') },
+      ...{
+        level2: sumOf('level2'),
+        level3: sumOf('level3'),
+        level4: sumOf('level4'),
+        level5: sumOf('level5'),
+      },
     }
   })
 }

@@ -57,13 +57,19 @@ export class Attacker {
   }
 
   /** A table that fits what is shown, in which more or fewer are of these categories in these leaves; null if none is near. */
-  another(leaves: readonly number[], categories: readonly number[], patience = 3000): Table | null {
+  another(leaves: readonly number[], categories: readonly number[], patience = 20000): Table | null {
     const asked = of(leaves, categories, 1).map(([variable]) => variable)
     const start: State = { changes: new Map(), sums: new Map(), broken: 0, steps: 0 }
-    const waiting = asked.flatMap((v) => [this.step(start, v, 1) ?? [], this.step(start, v, -1) ?? []].flat())
+    const waiting = new Waiting()
+    for (const v of asked) {
+      for (const by of [1, -1] as const) {
+        const first = this.step(start, v, by)
+        if (first) waiting.add(first)
+      }
+    }
     const seen = new Set<string>()
     for (let tries = 0; tries < patience; tries++) {
-      const state = takeBest(waiting)
+      const state = waiting.take()
       if (!state) return null
       if (state.broken === 0) {
         if (asked.reduce((sum, v) => sum + (state.changes.get(v) ?? 0), 0) !== 0) return this.with(state)
@@ -73,7 +79,7 @@ export class Attacker {
         const key = [...next.changes].sort(([a], [b]) => a - b).join(' ')
         if (seen.has(key)) continue
         seen.add(key)
-        waiting.push(next)
+        waiting.add(next)
       }
     }
     return null
@@ -106,7 +112,8 @@ export class Attacker {
     return { changes, sums, broken, steps: state.steps + 1 }
   }
 
-  private truth = (variable: number): number => this.table[Math.floor(variable / kinds)]?.[variable % kinds] ?? 0
+  private truth = (variable: number): number =>
+    this.table[Math.floor(variable / kinds)]?.[variable % kinds] ?? 0
 
   private with({ changes }: State): Table {
     return this.table.map((row, leaf) => row.map((n, k) => n + (changes.get(leaf * kinds + k) ?? 0)))
@@ -115,13 +122,18 @@ export class Attacker {
 
 const beyond = ({ least, most }: Sum, value: number) => Math.max(0, least - value, value - most)
 
-function takeBest(waiting: State[]): State | null {
-  let best = 0
-  for (const [i, { broken, steps }] of waiting.entries()) {
-    const other = waiting[best]
-    if (other && broken * 2 + steps < other.broken * 2 + other.steps) best = i
+/** States by how far they are from fitting, the nearest first. */
+class Waiting {
+  private readonly lanes: State[][] = []
+
+  add(state: State): void {
+    const lane = state.broken + state.steps
+    ;(this.lanes[lane] ??= []).push(state)
   }
-  return waiting.splice(best, 1)[0] ?? null
+
+  take(): State | null {
+    return this.lanes.find((lane) => lane?.length)?.pop() ?? null
+  }
 }
 
 function of(leaves: readonly number[], categories: readonly number[], sign: 1 | -1): Sum['terms'] {
@@ -129,7 +141,7 @@ function of(leaves: readonly number[], categories: readonly number[], sign: 1 | 
 }
 
 /** Counts that would be shown like this: whole percent, or only at most 20, at least 80. */
-export function countsOf(shown: Shown, of: number): [number, number] {
+function countsOf(shown: Shown, of: number): [number, number] {
   const fitting = Array.from({ length: of + 1 }, (_, n) => n).filter((n) => {
     const percent = (100 * n) / of
     if (shown.type === 'low') return percent <= 20
@@ -141,4 +153,5 @@ export function countsOf(shown: Shown, of: number): [number, number] {
   return [fitting[0] ?? 0, fitting.at(-1) ?? 0]
 }
 
-const isEdge = (said: number, percent: number) => (said === 21 && percent < 21) || (said === 79 && percent > 79)
+const isEdge = (said: number, percent: number) =>
+  (said === 21 && percent < 21) || (said === 79 && percent > 79)

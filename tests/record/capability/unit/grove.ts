@@ -84,3 +84,25 @@ export const smallTree: fc.Arbitrary<Grove> = fc
       .tuple(persons, fc.array(fc.oneof(leaf, town), { minLength: 1, maxLength: 4 }))
       .map(([own, below]) => groveOf({ own, below }))
   })
+
+/** Persons of whom nearly all are alike, so that the few others matter. */
+const alike = fc
+  .tuple(
+    fc.tuple(fc.nat(2), fc.nat(4)),
+    fc.integer({ min: 5, max: 22 }),
+    fc.array(fc.tuple(fc.nat(3), fc.nat(4)), { maxLength: 6 }),
+  )
+  .map(([most, n, others]): Person[] => [...Array<Person>(n).fill(most), ...others])
+
+/** Trees of three levels large enough that most is shown: what is shown above binds what is shown below. */
+export const openTree: fc.Arbitrary<Grove> = fc
+  .array(fc.tuple(alike, fc.array(alike, { minLength: 2, maxLength: 3 })), { minLength: 2, maxLength: 3 })
+  .map((towns) =>
+    groveOf({
+      own: [],
+      below: towns.map(([own, villages]) => ({
+        own,
+        below: villages.map((one) => ({ own: one, below: [] })),
+      })),
+    }),
+  )

@@ -57,19 +57,24 @@ async function arrive(id: string, unitId: string, post: string, fromOn = today, 
       .insert(person)
       .values({ id, number: id, name: id, createdAt: noonOf(today) })
       .onConflictDoNothing()
-    await tx
-      .insert(assignment)
-      .values({ id: crypto.randomUUID(), personId: id, unitId, post, fromOn, main })
+    await tx.insert(assignment).values({ id: crypto.randomUUID(), personId: id, unitId, post, fromOn, main })
   })
 }
 
 const leave = (id: string) =>
-  write((tx) => tx.update(assignment).set({ toOn: dayAfter(today, -1) }).where(eq(assignment.personId, id)))
+  write((tx) =>
+    tx
+      .update(assignment)
+      .set({ toOn: dayAfter(today, -1) })
+      .where(eq(assignment.personId, id)),
+  )
 
 const see = (id: string, level: number) =>
   record(happen.observed({ person: id, indicator: 'mediation', level, observedOn: today }))
 const answer = (id: string, item: string, earned: number) =>
-  record(happen.answered({ person: id, indicator: 'mediation', item, earned, possible: 1, mode: 'supervised' }))
+  record(
+    happen.answered({ person: id, indicator: 'mediation', item, earned, possible: 1, mode: 'supervised' }),
+  )
 
 /** Every unit's counts as a look at every person and belief gives them. */
 async function countedByHand() {
@@ -109,8 +114,17 @@ async function stored() {
 }
 
 const act = fc.oneof(
-  fc.record({ type: fc.constant('see' as const), who: fc.constantFrom(...people), level: fc.integer({ min: 1, max: 5 }) }),
-  fc.record({ type: fc.constant('answer' as const), who: fc.constantFrom(...people), n: fc.nat(9), right: fc.boolean() }),
+  fc.record({
+    type: fc.constant('see' as const),
+    who: fc.constantFrom(...people),
+    level: fc.integer({ min: 1, max: 5 }),
+  }),
+  fc.record({
+    type: fc.constant('answer' as const),
+    who: fc.constantFrom(...people),
+    n: fc.nat(9),
+    right: fc.boolean(),
+  }),
   fc.record({
     type: fc.constant('arrive' as const),
     who: fc.constantFrom(...people),
@@ -127,7 +141,17 @@ test('whatever happens, each unit counts its people, once, and what is believed 
   await fc.assert(
     fc.asyncProperty(fc.array(act, { minLength: 5, maxLength: 25 }), async (acts) => {
       today = '2026-03-01'
-      for (const table of [event, chain, evidence, belief, placement, unitSize, unitTotal, assignment, person])
+      for (const table of [
+        event,
+        chain,
+        evidence,
+        belief,
+        placement,
+        unitSize,
+        unitTotal,
+        assignment,
+        person,
+      ])
         await write((tx) => tx.delete(table))
       for (const id of people) await arrive(id, 'v1', 'low')
       for (const one of acts) {
@@ -217,7 +241,12 @@ test('counts that were spoilt are found by name, and made whole from below', asy
     await answer(id, 'itm-1', 1)
   }
   const before = await stored()
-  await write((tx) => tx.update(unitTotal).set({ reached: sql`reached + 5` }).where(eq(unitTotal.unitId, 't1')))
+  await write((tx) =>
+    tx
+      .update(unitTotal)
+      .set({ reached: sql`reached + 5` })
+      .where(eq(unitTotal.unitId, 't1')),
+  )
   await write((tx) => tx.delete(unitSize).where(eq(unitSize.unitId, 'v3')))
   const wrong = await wrongUnits(read, async () => undefined)
   expect(wrong).toContain('/c/t1/')

@@ -5,11 +5,11 @@ import { guardCell } from '#sheet/cell.ts'
 /** The beginning of a file. */
 export const bom = '\uFEFF'
 
-/** Lines of CSV (RFC 4180), each with its end. */
-export const csvLines = (rows: readonly (readonly string[])[]): string =>
+/** Lines of CSV (RFC 4180), each with its end; a number stands as it is, also below zero. */
+export const csvLines = (rows: readonly (readonly (string | number)[])[]): string =>
   rows.length === 0
     ? ''
     : stringify(
-        rows.map((row) => row.map(guardCell)),
+        rows.map((row) => row.map((cell) => (typeof cell === 'string' ? guardCell(cell) : cell))),
         { record_delimiter: 'windows' },
       )

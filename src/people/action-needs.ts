@@ -1,0 +1,66 @@
+// What each action asks of a person: the part of the one table (permission.ts) that is not about addresses.
+import type { Need } from '#people/permission.ts'
+
+/** Actions by name (src/actions/index.ts), sent with `?_action=` to a page or to /_actions/. */
+export const actionNeeds: Record<string, Need> = {
+  signIn: 'visitor',
+  giveSecondFactor: 'visitor',
+  useSlip: 'visitor',
+  signOut: 'newcomer',
+  acceptNotice: 'newcomer',
+  changePassword: 'signed-in',
+  setPin: 'signed-in',
+  beginSecondFactor: 'signed-in',
+  confirmSecondFactor: 'signed-in',
+  stopSecondFactor: 'signed-in',
+  renewBackupCodes: 'signed-in',
+  // Who is not signed in may try the checks; nothing is kept of it.
+  answer: 'visitor',
+  takeCourseTest: 'signed-in',
+  startAttempt: 'signed-in',
+  answerAttempt: 'signed-in',
+  handInAttempt: 'signed-in',
+  dispute: 'signed-in',
+  wantSuggestions: 'signed-in',
+  observe: 'observer',
+  takeBackObservation: 'observer',
+  settleDispute: 'officer',
+  closeYear: 'officer',
+  checkYear: 'officer',
+  uploadHours: 'officer',
+  storeHours: 'officer',
+  approveHours: 'officer',
+  undoHours: 'officer',
+  approveItem: 'trainer',
+  retireItem: 'trainer',
+  confirmPassage: 'trainer',
+  settleItemConflict: 'trainer',
+  takeItems: 'trainer',
+  mendItems: 'trainer',
+  enterItems: 'trainer',
+  openSitting: 'trainer',
+  closeSitting: 'trainer',
+  grantExtraTime: 'trainer',
+  endExtraTime: 'trainer',
+  giveMark: 'trainer',
+  reviseMark: 'trainer',
+  uploadModel: 'system-admin',
+  putModelInForce: 'system-admin',
+  addUnit: 'system-admin',
+  addPerson: 'system-admin',
+  correctName: 'system-admin',
+  assign: 'system-admin',
+  endAssignment: 'system-admin',
+  closeAccount: 'system-admin',
+  reopenAccount: 'system-admin',
+  grantRole: 'security-admin',
+  revokeRole: 'security-admin',
+  printSlips: 'system-admin',
+  uploadRoster: 'system-admin',
+  importRoster: 'system-admin',
+}
+
+/** What an action asks, or null if there is none of this name. */
+export function needOfAction(name: string): Need | null {
+  return Object.hasOwn(actionNeeds, name) ? (actionNeeds[name] ?? null) : null
+}

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import {
+  ageing,
+  halfLifeWord,
+  itemLabels,
+  kindRules,
+  kindsWord,
+  shareWord,
+  smallestWord,
+  sureWord,
+  unlikelyWord,
+} from '#plan/model/say-model.ts'
+import { evidenceKinds } from '#record/evidence/evidence.ts'
+import { kindWeight, weigh } from '#record/evidence/weight.ts'
+
+test('the page tells the weights that the maps are computed with', () => {
+  const rules = kindRules()
+  expect(rules.map(({ kind }) => kind)).toEqual([...evidenceKinds])
+  for (const { kind, weight, unwatched } of rules) {
+    expect(weight).toBe(kindWeight[kind])
+    const atHome = weigh({ kind, at: '2026-11-27T04:00:00.000Z', unsupervised: true }, '2026-11-27')
+    expect(unwatched).toBe(kind === 'scenario' || kind === 'procedure' ? atHome : null)
+  }
+})
+
+test('the page tells how evidence ages, year by year', () => {
+  expect(ageing().map(({ years, left }) => [years, Math.round(left * 100)])).toEqual([
+    [0, 100],
+    [1, 71],
+    [2, 50],
+    [3, 35],
+    [5, 18],
+  ])
+  expect(halfLifeWord).toBe('两年')
+})
+
+test('the rules of a verdict are said in the words that people use', () => {
+  expect([sureWord, unlikelyWord, kindsWord, shareWord, smallestWord]).toEqual([
+    ...['八成', '两成', '两种', '两成', '五人'],
+  ])
+  expect(itemLabels).toEqual({ slope: '1', easy: '−1', medium: '0', hard: '1' })
+})
