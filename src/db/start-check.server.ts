@@ -51,7 +51,10 @@ export async function requireSound(dataDir: string, progress: Progress): Promise
     )
   if (!existsSync(file)) {
     const traces = tracesIn(dataDir)
-    if (traces.length === 0) return 'new'
+    if (traces.length === 0) {
+      hadOpen.add(file)
+      return 'new'
+    }
     throw new DataRefused(
       `没有找到数据库 ${file}，但这里有以前的数据（${traces.join('、')}）。没有启动，也没有新建空的数据库。`,
       wayBack(dataDir),
@@ -61,6 +64,12 @@ export async function requireSound(dataDir: string, progress: Progress): Promise
   await requireReadable(dataDir, file, progress)
   return 'there'
 }
+
+/**
+ * Databases that this process has had open. SQLite keeps its locks with the file: to open such a file for reading and
+ * close it again would drop them, and whoever looks into it from outside would take the log away.
+ */
+const hadOpen = new Set<string>()
 
 /** Smaller ones are looked through at each start: this much takes a fraction of a second. */
 const smallBytes = 256 * 1024 * 1024
@@ -78,7 +87,8 @@ async function requireReadable(dataDir: string, file: string, progress: Progress
   const { size } = statSync(file)
   if (size === 0) throw damaged('是空的')
   const thorough = size <= smallBytes || endedBadly(file)
-  if (thorough) await readThrough(file, size, progress)
+  if (thorough && !hadOpen.has(file)) await readThrough(file, size, progress)
+  hadOpen.add(file)
   let client: Client | undefined
   try {
     client = openPlain(file)

@@ -23,7 +23,8 @@ import { testDays } from '#demo/test-days.server.ts'
 import { enterWaitingHours } from '#demo/waiting-hours.server.ts'
 import { inventWorld } from '#demo/world.server.ts'
 import { planYear } from '#demo/year.ts'
-import { noteBasis, renewMaps } from '#process/maps.server.ts'
+import { renewMaps } from '#process/maps.server.ts'
+import { basisNow, noteBasis } from '#record/basis.server.ts'
 
 /** Raise it when the seeding changes: older demo databases are then made anew. */
 export const seedVersion = '9'
@@ -95,7 +96,7 @@ export async function seedIfNeeded(say: Say, dataDir: string): Promise<void> {
   await enterWaitingHours(world)
   await computeStatistics(dataDir)
   await renewMaps(dataDir)
-  await noteBasis()
+  await noteBasis(basisNow())
   await write((tx) => tx.insert(mark).values({ name: 'seeded', value: seedVersion }))
   const seconds = Math.round((performance.now() - began) / 1000)
   say(`  县里有${world.people.length}人，一年${events.length}条记录，用了${seconds}秒。`)

@@ -13,7 +13,7 @@ export function readAsOf(query: URLSearchParams, today: string): AsOf {
   const day = query.get('asOf') || null
   const month = query.get('month') || null
   if (day === null && month === null) return { on: today, refused: null }
-  const on = day ?? (/^\d{5,6}$/.test(month ?? '') ? lastDayOf(Number(month)) : '')
+  const on = day ?? (/^\d{5}$/.test(month ?? '') ? lastDayOf(Number(month)) : '')
   if (!isDay(on))
     return {
       on: today,

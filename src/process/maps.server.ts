@@ -1,6 +1,5 @@
 // The upkeep of capability maps: each night what changes by the day and by the month; and everything derived anew when the
 // model, the targets of posts or the way of counting are no longer those by which it was derived.
-import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { now } from '#clock.server.ts'
 import { dayOf } from '#day.ts'
@@ -9,17 +8,13 @@ import { mark } from '#db/schema/process.ts'
 import { chain } from '#db/schema/record.ts'
 import { noteHealth } from '#plan/health/note-health.server.ts'
 import { log } from '#process/log.server.ts'
-import { modelWithPosts, onModelChange } from '#record/capability/model.server.ts'
+import { basisNow, isDerivedByNow, noteBasis } from '#record/basis.server.ts'
+import { onModelChange } from '#record/capability/model.server.ts'
 import { renewStandings } from '#record/capability/renew.server.ts'
 import { renewSeverities } from '#record/capability/severity.server.ts'
 import { noteTotals } from '#record/capability/unit/snapshot.server.ts'
-import { canonicalJson } from '#record/events/chain.ts'
 import { rebuild } from '#record/rebuild.server.ts'
 
-/** Raised when the code counts in another way than before. */
-const wayOfCounting = 1
-
-const basisMark = 'maps-derived-by'
 const monthMark = 'maps-noted'
 
 /** What a night has to do; in the first of a month also what is noted by the month. */
@@ -55,27 +50,17 @@ export function keepMapsDerived(): () => Promise<void> {
 
 async function deriveIfNeeded(isEnding: () => boolean): Promise<void> {
   try {
-    if ((await valueOf(basisMark)) === basisNow()) return
+    if (await isDerivedByNow()) return
     const [somebody] = await read.select({ id: chain.personId }).from(chain).limit(1)
     if (somebody) {
       log.info('the maps are derived anew')
       await rebuild(() => undefined, isEnding)
-      if (isEnding()) return
-      log.info('the maps were derived anew')
-    }
-    await noteBasis()
+      if (!isEnding()) log.info('the maps were derived anew')
+    } else await noteBasis(basisNow())
   } catch (err) {
     log.error({ err }, 'the maps could not be derived anew; run npm run rebuild')
   }
 }
-
-/** Notes that everything is derived by the model in force. */
-export const noteBasis = () => write((tx) => set(tx, basisMark, basisNow()))
-
-const basisNow = () =>
-  createHash('sha256')
-    .update(canonicalJson({ ...modelWithPosts(), wayOfCounting }))
-    .digest('hex')
 
 async function valueOf(name: string): Promise<string | null> {
   const [row] = await read.select().from(mark).where(eq(mark.name, name))

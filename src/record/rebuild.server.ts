@@ -3,6 +3,8 @@ import { asc, count, eq, gt, max } from 'drizzle-orm'
 import { read, write, type Database } from '#db/database.server.ts'
 import type { Commands } from '#db/lock.server.ts'
 import { chain, event } from '#db/schema/record.ts'
+import { basisNow, noteBasis } from '#record/basis.server.ts'
+import { modelInUse } from '#record/capability/model.server.ts'
 import { recountUnits } from '#record/capability/unit/recount.server.ts'
 import type { InForce } from '#record/ledger.ts'
 import { deriveAgain, deriveAll, replaceDerived, sayExtent } from '#record/record.server.ts'
@@ -20,6 +22,9 @@ export async function rebuild(
   report: (events: number, done: number, all: number) => void,
   isEnding = () => false,
 ): Promise<number> {
+  const [inUse, basis] = [modelInUse(), basisNow()]
+  // Whatever breaks this off leaves persons of two models, also where the earlier one is put back in force.
+  await noteBasis('')
   const inForce = await versionsInForce()
   const [{ all } = { all: 0 }] = await read.select({ all: count() }).from(chain)
   let [events, done] = [0, 0]
@@ -30,6 +35,7 @@ export async function rebuild(
     if (isEnding()) return events
   }
   await recountUnits(() => undefined)
+  if (modelInUse() === inUse) await noteBasis(basis)
   return events
 }
 

@@ -12,6 +12,7 @@ import { requireSettings } from '#env.ts'
 import { setLogin } from '#people/login.server.ts'
 import { noticeInForce } from '#people/notice.ts'
 import { terminal } from '#process/terminal.server.ts'
+import { basisNow, noteBasis } from '#record/basis.server.ts'
 import { renewStandings } from '#record/capability/renew.server.ts'
 import { noteTotals } from '#record/capability/unit/snapshot.server.ts'
 import type { Event } from '#record/events/event.ts'
@@ -25,7 +26,8 @@ import { quantile } from './load.ts'
 import { answerWith } from './process.ts'
 import { openSession } from './sessions.ts'
 
-const running = await startServer(requireSettings())
+// The bench derives everything itself, with a clock beside it.
+const running = await startServer(requireSettings(), { prepare: () => noteBasis(basisNow()) })
 stopOnSignal(running.close)
 
 answerWith({

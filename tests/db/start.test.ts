@@ -1,4 +1,5 @@
 // What lies in DATA_DIR is looked at before it is opened: nobody ever gets an empty database in place of his own.
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   cpSync,
@@ -170,5 +171,26 @@ test('a start does not wait for a program that holds the database for writing', 
   expect((await read.select().from(mark)).map(({ name }) => name)).toContain('mine')
   held.close()
   client.close()
+  await closeDatabase()
+})
+
+test('whoever looks into the open database from outside takes nothing of it away, also where it was opened twice', async () => {
+  await openDatabase(dataDir)
+  await closeDatabase()
+  await openDatabase(dataDir)
+  await write((tx) => tx.insert(mark).values({ name: 'first', value: 'x' }))
+  const look = `const { createClient } = await import('@libsql/client')
+    const client = createClient({ url: 'file:' + process.argv[1] })
+    console.log(String((await client.execute('SELECT count(*) FROM mark')).rows[0][0]))
+    client.close()`
+  const seen = () =>
+    Number(
+      execFileSync(process.execPath, ['--input-type=module', '-e', look, databaseOf(dataDir)], {
+        encoding: 'utf8',
+      }),
+    )
+  const before = seen()
+  await write((tx) => tx.insert(mark).values({ name: 'second', value: 'x' }))
+  expect(seen()).toBe(before + 1)
   await closeDatabase()
 })

@@ -212,6 +212,11 @@ test('suggestions say why, can be switched off without a script, and then nobody
     const gains = (await step.locator('.gain').allTextContents()).map(number)
     const whole = number((await step.locator('.whole').textContent()) ?? '')
     expect(gains.reduce((sum, gain) => sum + gain, 0)).toBeCloseTo(whole, 6)
+    // Who reckons with what is printed comes to what is printed.
+    for (const row of await step.locator('tbody tr').all()) {
+      const [gap, taken, gain] = (await row.locator('td').allTextContents()).map(number)
+      if (gain !== undefined) expect(Math.abs((gap ?? NaN) * (taken ?? NaN) - gain)).toBeLessThan(0.02)
+    }
   }
   const name = (await learner.locator('.page-head .soft').innerText()).split(/\s/)[0] ?? ''
   const officer = await enter(browser, 'officer', false)
@@ -220,7 +225,7 @@ test('suggestions say why, can be switched off without a script, and then nobody
   await expect(officer.getByRole('heading', { name: '下一步', exact: true })).toBeVisible()
 
   await next.getByRole('button', { name: '关掉学习建议' }).click()
-  const open = learner.getByRole('region', { name: '还没到目标的指标' })
+  const open = learner.getByRole('region', { name: '还不能说达标的指标' })
   await expect(open).toContainText('学习建议已经关掉，不再计算。')
   await expect(open.locator('dt').first()).toHaveText('政治素养')
   await expect(learner.locator('li.step')).toHaveCount(0)

@@ -5,16 +5,20 @@ import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { read, write } from '#db/database.server.ts'
 import { chain, event as eventTable } from '#db/schema/record.ts'
+import { useModel } from '#record/capability/model.server.ts'
+import { renewStandings } from '#record/capability/renew.server.ts'
 import { Event } from '#record/events/event.ts'
 import { rebuild, rebuildCommands } from '#record/rebuild.server.ts'
 import { deriveAgain, record, recordIn } from '#record/record.server.ts'
 import { verifyChain } from '#record/root.server.ts'
 import { addVersion, versionsInForce } from '#record/versions.server.ts'
+import { sampleModel } from '../support/capability.ts'
 import { freshDatabase } from '../support/database.ts'
 import * as happen from './happenings.ts'
 import { derivedIn, idOf, keys, life, lifeOf, shuffled, type Heard } from './lives.ts'
 
 freshDatabase()
+useModel(sampleModel, [])
 happen.underYunnan()
 const clock = happen.stoppedClock('2026-03-01T00:00:00.000Z')
 
@@ -67,8 +71,12 @@ test(
       fc.asyncProperty(life(4, 16), keys, async (things, order) => {
         const [one, other] = [(tellings += 1), (tellings += 1)]
         const [first, second] = [happen.somebody(), happen.somebody()]
-        const told = await tell(lifeOf(things, one, first))
+        const heard = lifeOf(things, one, first)
+        const told = await tell(heard)
         expect(await tell(shuffled(lifeOf(things, other, second), order))).toBe(told)
+        // What a belief says is said as of a day: of the same for both.
+        clock.set(heard.at(-1)?.receivedAt ?? '')
+        await renewStandings()
         const inOrder = await derivedIn(first, one)
         expect(await derivedIn(second, other)).toEqual(inOrder)
         for (const [table, rows] of Object.entries(inOrder)) seen[table] = (seen[table] ?? 0) + rows.length

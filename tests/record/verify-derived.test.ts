@@ -21,14 +21,17 @@ import { erasePerson } from '#people/erase.server.ts'
 import { closeYear } from '#record/hours/close-year.server.ts'
 import { useHourRules } from '#record/hours/rule.server.ts'
 import { rebuild } from '#record/rebuild.server.ts'
+import { useModel } from '#record/capability/model.server.ts'
 import { record, recordIn } from '#record/record.server.ts'
 import { verifyRecord } from '#record/verify.server.ts'
 import { versionsInForce } from '#record/versions.server.ts'
+import { sampleModel } from '../support/capability.ts'
 import { freshDatabase } from '../support/database.ts'
 import * as happen from './happenings.ts'
 import { life, lifeOf } from './lives.ts'
 
 freshDatabase()
+useModel(sampleModel, [])
 happen.underYunnan()
 const clock = happen.stoppedClock('2025-11-03T02:00:00.000Z')
 

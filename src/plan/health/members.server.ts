@@ -82,7 +82,10 @@ async function evidenceOf(ids: string[], on: string) {
       personId,
       answeredAt: newest(sql`${kind} <> 'observation'`),
       observedAt: newest(sql`${kind} = 'observation'`),
-      watchedAt: newest(sql`${kind} = 'supervised-test'`),
+      // A situation or procedure of a test is a kind of its own, marked where nobody watched.
+      watchedAt: newest(
+        sql`${kind} = 'supervised-test' or (${kind} in ('scenario', 'procedure') and ${body} ->> 'unsupervised' is null)`,
+      ),
     })
     .from(evidence)
     .where(and(inArray(personId, ids), gte(at, beginOf(yearFrom(on))), lt(at, beginOf(on))))

@@ -39,7 +39,7 @@ export function noticeOf(months: readonly HealthMonth[]): Notice | null {
   if (now.share.type === 'low') return { kind: 'look', words: '只有少数人，先看这一项' }
   if (change !== null && change < 0) return { kind: 'look', words: '在往下走，看看原因' }
   if (now.share.type === 'high') return { kind: 'well', words: '多数人都做到了' }
-  return { kind: 'on', words: now.share.percent >= 50 ? '过半' : '不到一半' }
+  return { kind: 'on', words: now.share.percent >= 50 ? '一半以上' : '不到一半' }
 }
 
 /** The month that the last one is compared with: three months before, or the nearest to it that is known and open. */
@@ -79,4 +79,14 @@ export function sayTrend(months: readonly HealthMonth[]): string {
 export function saySeries(name: string, months: readonly HealthMonth[]): string {
   const each = months.map(({ on, share }) => `${monthWord(on)}${share ? shareWord(share) : '不打开'}`)
   return `${name}：${each.join('，')}。`
+}
+
+/** All figures in a few words: by what is noticed of them, each by its name, what is not open last. */
+export function sumUp(figures: readonly HealthFigure[]): string {
+  const alike = Map.groupBy(figures, ({ months }) => noticeOf(months)?.words ?? '不打开')
+  const shut = (words: string) => Number(words === '不打开')
+  return [...alike]
+    .sort(([one], [other]) => shut(one) - shut(other))
+    .map(([words, some]) => `${words}：${some.map(({ name }) => name).join('、')}。`)
+    .join('')
 }

@@ -1,7 +1,9 @@
 // The rules of the map in words and numbers, each taken from where it is computed: nothing here is typed twice.
+import { fewestFirstAnswers } from '#assessment/calibration/calibrate-dimension.ts'
 import { shareNeeded, kindsNeeded, sureEnough, unlikelyEnough } from '#record/capability/level.ts'
 import { gridPoints } from '#record/capability/belief.ts'
-import { leastForShare } from '#record/capability/unit/disclose.ts'
+import { personsNeeded, raterSd, readingsNeeded } from '#record/capability/severity.ts'
+import { leastForLevels, leastForShare } from '#record/capability/unit/disclose.ts'
 import { countOf, numeral } from '#record/capability/words.ts'
 import { reviewDays } from '#record/evidence/collect.ts'
 import { dayAfter, noonOf } from '#day.ts'
@@ -11,12 +13,12 @@ import { ageFactor, halfLifeDays, kindWeight, weigh } from '#record/evidence/wei
 
 /** What counts as each kind of evidence. */
 const kindMeanings: Record<EvidenceKind, string> = {
-  practice: '课里的检查题和练习，开着书答，也能再练。',
+  practice: '课里的检查题和练习，不管哪种题，开着书答，也能再练。',
   'unsupervised-test': '自己做的测评，没有人在场，可能有人帮。',
   'supervised-test': '有人监考的测评。',
-  scenario: '给一个处境，从几种做法里选。',
-  procedure: '把一件事按步骤走一遍。',
-  observation: '教员或上级在现场看到的做法，对照行为锚记一级。',
+  scenario: '测评里给一个处境，从几种做法里选。',
+  procedure: '测评里把一件事按步骤走一遍。',
+  observation: '教员或培训管理员在现场看到的做法，对照行为锚记一级。',
 }
 
 /** A kind of evidence: how much a fresh piece counts, where somebody watched and where nobody did. */
@@ -56,8 +58,21 @@ export const unlikelyWord = tenths(unlikelyEnough)
 export const kindsWord = countOf(kindsNeeded, '种')
 export const shareWord = tenths(shareNeeded)
 
-/** Deviation of one observation, in levels of the scale. */
+/** The greatest error at which enough is known. */
+export const mostErrorWord = Math.sqrt(1 - shareNeeded).toFixed(2)
+
+/** Deviation of one observation, on the scale. */
 export const observationWord = observationSd.toFixed(2)
+
+/** How much was seen of a rater before his severity is estimated, and how far raters are taken to differ before. */
+export const severityWords = {
+  readings: `${readingsNeeded}次`,
+  persons: `${personsNeeded}个人`,
+  sd: `${raterSd}`,
+}
+
+/** How many have to answer an item before it is calibrated. */
+export const answersWord = `${fewestFirstAnswers}人`
 
 /** Days within which another answer to an item is review. */
 export const reviewWord = `${reviewDays}天`
@@ -65,8 +80,9 @@ export const reviewWord = `${reviewDays}天`
 /** Points of the grid on which a belief is computed. */
 export const pointsWord = String(gridPoints)
 
-/** Persons measured below which nothing of a unit is shown. */
+/** Persons measured below which a share of a unit is not shown, and below which a distribution is not. */
 export const smallestWord = `${numeral(leastForShare)}人`
+export const smallestForLevelsWord = `${numeral(leastForLevels)}人`
 
 const ofLabel = (difficulty: 'easy' | 'medium' | 'hard') =>
   parametersOf({ difficulty, guessing: 0, calibration: null })

@@ -16,7 +16,7 @@ export const ObserveForm = z.object({
     .trim()
     .min(4, '写一句看到了什么，让本人看得懂。')
     .max(longestNote, `写在${longestNote}字以内。`)
-    .refine((text) => !/\p{Cc}/u.test(text.replace(/\s/g, '')), '里面有看不见的字符，请删去。')
+    .refine((text) => !/[\p{Cc}\p{Cf}]/u.test(text.replace(/\s/g, '')), '里面有看不见的字符，请删去。')
     .transform((text) => text.replace(/\s+/g, ' ')),
 })
 

@@ -61,7 +61,7 @@ function reasonOf({ name, cell, checks }: ShownIndicator & { checks: number }): 
 
 function openWords(cell: Cell): string {
   const sure = cell.share?.sure
-  if (sure?.type === 'high') return '还不能说达标的不到两成'
+  if (sure?.type === 'high') return '还不能说达标的不超过两成'
   if (sure?.type === 'low') return '还不能说达标的在八成以上'
   return `约${Math.round(openPersons(cell))}人还不能说达标`
 }

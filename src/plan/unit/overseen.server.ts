@@ -3,12 +3,14 @@ import { and, asc, or, sql } from 'drizzle-orm'
 import { read } from '#db/database.server.ts'
 import { unit } from '#db/schema/people.ts'
 import type { UnitNode } from '#plan/unit/around.server.ts'
+import { sightOf } from '#plan/unit/sight.ts'
 import { scopeOf } from '#people/roster/scope.ts'
 import { underAny } from '#people/roster/under.ts'
 import type { Session } from '#people/session.ts'
 import { sizesOf } from '#record/capability/unit/totals.server.ts'
 
 export type OverseenUnit = UnitNode & {
+  /** People now; null for who sees only what was published. */
   members: number | null
   /** True where the list begins: a unit of one of the grants. */
   top: boolean
@@ -29,7 +31,8 @@ export async function overseenUnits(session: Session): Promise<OverseenUnit[]> {
     .from(unit)
     .where(or(...near))
     .orderBy(asc(unit.path))
-  const sizes = await sizesOf(rows.map(({ id }) => id))
+  const live = rows.filter(({ path }) => sightOf(session, path) === 'live')
+  const sizes = await sizesOf(live.map(({ id }) => id))
   return rows.map((row) => ({ ...row, members: sizes.get(row.id) ?? null, top: scope.includes(row.path) }))
 }
 

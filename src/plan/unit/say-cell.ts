@@ -23,14 +23,32 @@ export const percentWord = (shown: Shown) => `${figure(shown)}%`
 /** The whole interval: 45–70%, ≥80%. */
 export const intervalWord = (share: Share) => `${figures(share).join('–')}%`
 
-/** Step of the heat map, 1 to 5, by the share of whom it is sure. */
-export function heat({ sure }: Share): 1 | 2 | 3 | 4 | 5 {
+/** Points between the ends of a share from which on it tells neither of much nor of little. */
+const wideApart = 40
+
+/** Least points that lie between the ends: what is only said to be at most 20 is taken as 20. */
+function apart({ sure, possible }: Share): number {
+  const points = (shown: Shown) =>
+    shown.type === 'percent' ? shown.percent : shown.type === 'high' ? 80 : 20
+  return points(possible) - points(sure)
+}
+
+/**
+ * Step of the heat map, 1 to 5, by the share of whom it is sure; 0 where the ends lie so far apart that a tint would
+ * pass little evidence off as a low share.
+ */
+export function heat(share: Share): 0 | 1 | 2 | 3 | 4 | 5 {
+  if (apart(share) >= wideApart) return 0
+  const { sure } = share
   if (sure.type !== 'percent') return sure.type === 'high' ? 5 : 1
   if (sure.percent < 40) return 2
   return sure.percent < 60 ? 3 : 4
 }
 
-/** What each step of the heat map stands for. */
+/** What step 0 of the heat map stands for. */
+export const wideWords = `前后差${wideApart}以上：证据还少，看不出高低，不代表低`
+
+/** What the steps of the heat map from 1 on stand for. */
 export const heatWords = ['20以下', '21–39', '40–59', '60–79', '80以上'] as const
 
 /** The share in a sentence, with its interval. */

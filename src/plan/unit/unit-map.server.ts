@@ -37,7 +37,7 @@ export async function unitMapFor(
   const nothing = sight === 'published' && source.on === null
   const [cells, sizes] = await Promise.all([
     nothing ? new Map<string, Map<string, Cell>>() : cellsAround(around.all, source),
-    sizesAt([around.unit, ...around.below], source.on),
+    nothing ? new Map<string, number>() : sizesAt([around.unit, ...around.below], source.on),
   ])
   const { model } = modelInUse()
   return {

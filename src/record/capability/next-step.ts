@@ -182,17 +182,21 @@ function reasonsFor(
   return [
     standing(indicator),
     evidenceSoFar(belief, own, 1 - sdAfter ** 2 >= shareNeeded),
-    ...(touched > 1 ? [`还问到另外${countOf(touched - 1, '项')}没到目标的指标。`] : []),
+    ...(touched > 1 ? [`还问到另外${countOf(touched - 1, '项')}还不能说达标的指标。`] : []),
     choiceWords[sort][choices > 1 ? 0 : 1],
   ]
 }
 
-function standing({ target, estimate }: MapIndicator): string {
+function standing({ target, estimate, status }: MapIndicator): string {
   const aim = `目标${levelWord(target ?? 0)}`
   if (!estimate) return `${aim}，这一项未测。`
   const missing = (target ?? 0) - estimate.level
   const now = `${aim}，现在估计${levelWord(estimate.level)}`
-  return missing > 0 ? `${now}，还差${countOf(missing, '级')}。` : `${now}，把握还不到八成。`
+  if (missing <= 0) return `${now}，把握还不到八成。`
+  // What is only uncertain is not said to be missing.
+  return status === 'uncertain'
+    ? `${now}，证据不足，还不能说到了没有。`
+    : `${now}，还差${countOf(missing, '级')}。`
 }
 
 /** What there is and what would come. @param enough whether it would then be enough for an estimate, as is expected. */

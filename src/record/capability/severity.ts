@@ -23,7 +23,7 @@ export type OtherEvidence = (person: string, indicator: string) => { mean: numbe
  * Deviation of severity among raters. Our choice: half a level, so that one in twenty is off by a whole one. It draws
  * the estimate of who has rated little towards 0.
  */
-const raterSd = 0.5
+export const raterSd = 0.5
 
 /**
  * Observations and persons that a rater needs before a value is put in force. Our choice: ten readings say more of him than

@@ -67,11 +67,12 @@ const believed = (personId: string, rows: [string, Status, string][]) =>
     ),
   )
 
-const shown = (personId: string, kind: string, at: string) =>
+const shown = (personId: string, kind: string, at: string, more = {}) =>
   write((tx) =>
-    tx
-      .insert(evidence)
-      .values({ id: `${personId}-${kind}-${at}`, personId, indicator: 'law', at, body: { kind }, ...event }),
+    tx.insert(evidence).values({
+      ...{ id: `${personId}-${kind}-${at}`, personId, indicator: 'law', at, body: { kind, ...more } },
+      ...event,
+    }),
   )
 
 const noted = async (unitId: string) => {
@@ -193,6 +194,14 @@ test('a watched test counts for a year; objections by when they were answered', 
     watched: { of: 1, all: 2 },
     answered: { of: 1, all: 2 },
   })
+})
+
+test('a watched test may have asked of situations only; the same at home is not watched', async () => {
+  await place({ watched: 'v', alone: 'v' })
+  await shown('watched', 'scenario', '2026-05-01T02:00:00.000Z')
+  await shown('alone', 'procedure', '2026-05-01T02:00:00.000Z', { unsupervised: true })
+  await noteHealth(on)
+  expect((await noted('v')).health['watched']).toEqual({ of: 1, all: 2 })
 })
 
 test('more people than are looked at together are all counted once', async () => {

@@ -62,6 +62,11 @@ describe('how a figure is said', () => {
     expect(noticeOf(series)?.kind).toBe(kind)
   })
 
+  test('a half is not called more than a half', () => {
+    expect(noticeOf(months(percent(50), percent(50)))?.words).toBe('一半以上')
+    expect(noticeOf(months(percent(49), percent(49)))?.words).toBe('不到一半')
+  })
+
   test('of what is not open nothing is noticed', () => {
     expect(noticeOf(months(percent(40), null))).toBe(null)
     expect(noticeOf([])).toBe(null)

@@ -1,17 +1,22 @@
 import { expect, test } from 'vitest'
 import {
   ageing,
+  answersWord,
   halfLifeWord,
   itemLabels,
   kindRules,
   kindsWord,
+  mostErrorWord,
+  severityWords,
   shareWord,
+  smallestForLevelsWord,
   smallestWord,
   sureWord,
   unlikelyWord,
 } from '#plan/model/say-model.ts'
 import { evidenceKinds } from '#record/evidence/evidence.ts'
 import { kindWeight, weigh } from '#record/evidence/weight.ts'
+import { isMeasured } from '#record/capability/level.ts'
 
 test('the page tells the weights that the maps are computed with', () => {
   const rules = kindRules()
@@ -38,5 +43,14 @@ test('the rules of a verdict are said in the words that people use', () => {
   expect([sureWord, unlikelyWord, kindsWord, shareWord, smallestWord]).toEqual([
     ...['八成', '两成', '两种', '两成', '五人'],
   ])
+  expect(smallestForLevelsWord).toBe('十人')
   expect(itemLabels).toEqual({ slope: '1', easy: '−1', medium: '0', hard: '1' })
+  expect(answersWord).toBe('200人')
+  expect(severityWords).toEqual({ readings: '10次', persons: '5个人', sd: '0.5' })
+})
+
+test('the greatest error that the page names is the one at which an estimate is shown', () => {
+  const most = Number(mostErrorWord)
+  expect(isMeasured({ kinds: 2, sd: most })).toBe(true)
+  expect(isMeasured({ kinds: 2, sd: most + 0.01 })).toBe(false)
 })

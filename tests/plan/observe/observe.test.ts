@@ -126,6 +126,7 @@ test.each([
   ['note', { note: '好' }],
   ['note', { note: '长'.repeat(201) }],
   ['note', { note: '里面有\u0000看不见的' }],
+  ['note', { note: '\u202e\u200b\u200b\u202e\u200b' }],
   ['observedOn', { observedOn: '昨天' }],
 ])('a form with a wrong %s is refused beside the field', (field, changes) => {
   const parsed = ObserveForm.safeParse({ ...form({ person: 'p' }), ...changes })

@@ -152,7 +152,15 @@ describe('who sees what', () => {
   test('a trainer of whose unit nothing was published sees closed cells and no day', async () => {
     const other = await plantUnit('别的县', null)
     const { map } = await mapOf(await plantPerson('other', ['trainer', other]), other)
+    await write((tx) => tx.insert(unitSize).values({ unitId: other.id, members: 4 }))
     expect([map.on, map.months, seenOf(map).open]).toEqual([null, [], 0])
+    const again = await mapOf(await plantPerson('other2', ['trainer', other]), other)
+    expect(again.map.whole.members).toBeNull()
+  })
+
+  test('a trainer finds no number of today in the list of units, an officer does', async () => {
+    expect((await overseenUnits(trainer)).map(({ members }) => members).filter((n) => n !== null)).toEqual([])
+    expect((await overseenUnits(officer)).find(({ name }) => name === '白石镇')?.members).toBe(90)
   })
 
   test('whoever is not over the unit finds none, and no file of it', async () => {

@@ -36,10 +36,16 @@ describe('the share at target', () => {
   })
 
   test('has five tints, by whom it is sure of', () => {
-    const tint = (sure: Shown) => heat({ sure, possible: high })
+    const tint = (sure: Shown) => heat({ sure, possible: sure })
     expect(
       [low, percent(21), percent(39), percent(40), percent(59), percent(60), percent(79), high].map(tint),
     ).toEqual([1, 2, 2, 3, 3, 4, 4, 5])
+  })
+
+  test('has no tint where little evidence would look like a low share', () => {
+    const tint = (sure: Shown, possible: Shown) => heat({ sure, possible })
+    expect([tint(low, high), tint(percent(36), high), tint(low, percent(60))]).toEqual([0, 0, 0])
+    expect([tint(percent(41), high), tint(low, percent(59)), tint(high, high)]).toEqual([3, 1, 5])
   })
 })
 
@@ -112,7 +118,7 @@ describe('which courses help', () => {
   test('all or nobody is not told from nearly all or nobody', () => {
     const reason = (sure: Shown) =>
       helpfulCourses([{ ...openOne, cell: cell(sure, high) }], [course('a', { mediation: 1 })])[0]?.reasons[0]
-    expect(reason(high)).toContain('不到两成')
+    expect(reason(high)).toContain('不超过两成')
     expect(reason(low)).toContain('八成以上')
     expect(reason(high)).not.toMatch(/约\d+人/)
   })

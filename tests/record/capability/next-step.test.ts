@@ -52,7 +52,7 @@ test('the next step is where the gap is, with its reasons', () => {
   expect(best?.candidate.id).toBe('four-test')
   expect(best?.indicator).toEqual({ id: 'four', name: '四议两公开' })
   expect(best?.reasons).toEqual([
-    '目标三级，现在估计二级，还差一级。',
+    '目标三级，现在估计二级，证据不足，还不能说到了没有。',
     '证据已有两种，再有一组就能看得更准。',
     '现在能做的测评里，这一份最能说明问题。',
   ])
@@ -156,7 +156,7 @@ test('the numbers of a step are those of its indicators, and add up', () => {
     items: [...itemsOf('four', 'scenario', 0.5), ...itemsOf('mediation', 'scenario', 0.5, 2)],
   })
   const best = step({ four: low }, { four: 3, mediation: 3, hazard: 3 }, [both])
-  expect(best?.reasons).toContain('还问到另外一项没到目标的指标。')
+  expect(best?.reasons).toContain('还问到另外一项还不能说达标的指标。')
   expect(best?.gains.map(({ indicator }) => indicator.id)).toEqual(['four', 'mediation'])
   for (const { gap, sd, sdAfter, gain } of best?.gains ?? []) {
     expect(sdAfter).toBeLessThan(sd)

@@ -25,7 +25,7 @@ export type Unit = { id: string; parentId: string | null }
 
 /** Fewest persons measured of whom a number and a share are shown; of a distribution. */
 export const leastForShare = 5
-const leastForLevels = 10
+export const leastForLevels = 10
 
 /** Reached, evidence does not say, not reached. */
 const statuses: Sorting = {
