@@ -24,9 +24,16 @@ export async function unitSeenBy(
 const pathsOf = (session: Session) =>
   session.grants.filter(({ role }) => role === 'officer' || role === 'reader').map(({ path }) => path)
 
-/** People with a post today below the units that this session may read; never sorted by what they can do. */
-export async function peopleSeenBy(session: Session): Promise<SeenPerson[]> {
-  const paths = pathsOf(session)
+/**
+ * People with a post today below the units that this session may read; never sorted by what they can do.
+ * @param under only those of this unit and below it, by its path; `most` is how many rows at most.
+ */
+export async function peopleSeenBy(
+  session: Session,
+  { under, most = -1 }: { under?: string | undefined; most?: number } = {},
+): Promise<SeenPerson[]> {
+  const over = pathsOf(session)
+  const paths = under === undefined ? over : over.some((path) => under.startsWith(path)) ? [under] : []
   if (paths.length === 0) return []
   const on = dayOf(now().toISOString())
   const today = and(lte(assignment.fromOn, on), or(isNull(assignment.toOn), gte(assignment.toOn, on)))
@@ -37,4 +44,5 @@ export async function peopleSeenBy(session: Session): Promise<SeenPerson[]> {
     .innerJoin(person, eq(person.id, assignment.personId))
     .where(and(today, isNull(person.closedAt), or(...paths.map((path) => like(unit.path, `${path}%`)))))
     .orderBy(asc(unit.path), asc(person.number))
+    .limit(most)
 }

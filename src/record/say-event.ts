@@ -1,5 +1,6 @@
 // What happened, in a Chinese sentence for the person it happened to.
 
+import { levelWord } from '#record/capability/words.ts'
 import { sayOutcome, type Outcome } from '#record/dispute.ts'
 import type { EventOf } from '#record/events/event.ts'
 import { passes, sayPoints } from '#record/hours/credit-test.ts'
@@ -73,7 +74,7 @@ function sayTested(facts: Facts): string {
 function sayObserved(facts: Facts, titleOf: (id: string) => string | null): string {
   const { indicator, level, rater, note } = facts as EventOf<'practice-observed'>
   const [who, what] = [titleOf(rater), titleOf(indicator)]
-  return `${who ?? ''}现场看到的做法，${what ? `“${what}”` : ''}对照行为描述为${level}级${note ? `：${note}` : ''}`
+  return `${who ?? ''}现场看到的做法，${what ? `“${what}”` : ''}对照五条行为记为${levelWord(level)}${note ? `：${note}` : ''}`
 }
 
 /** A test as a whole; its answers stand beside it one by one. */

@@ -59,7 +59,7 @@ export function openStore({ endpoint, user, password }: Lrs, ending: AbortSignal
       'x-experience-api-version': version,
     }
     const reply = await ask('statements', { method: 'POST', headers, body: JSON.stringify(batch) })
-    if (reply.ok) return void (await reply.body?.cancel())
+    if (reply.ok) return requireNamed(reply, batch)
     const trouble = await refused(reply, batch.length === 1 ? first.id : undefined)
     if (!dueToOne.includes(reply.status)) throw trouble
     if (batch.length > 1) {
@@ -72,6 +72,14 @@ export function openStore({ endpoint, user, password }: Lrs, ending: AbortSignal
   }
 
   return { hand }
+}
+
+/** A store names what it has taken; whatever else answers 200 at a wrong address has taken nothing. */
+async function requireNamed(reply: Response, batch: readonly Statement[]): Promise<void> {
+  const named: unknown = await reply.json().catch(() => null)
+  const ids = new Set(Array.isArray(named) ? named.map((id) => String(id).toLowerCase()) : [])
+  if (batch.every(({ id }) => ids.has(id.toLowerCase()))) return
+  throw new LrsTrouble(`What answers ${reply.status} does not name the statements: is it an LRS?`)
 }
 
 async function refused(reply: Response, id?: string): Promise<LrsTrouble> {

@@ -68,7 +68,7 @@ for (const [script, note, indicator, name] of [
     const proof = await evidenceOf(own, indicator)
     const piece = proof.getByRole('listitem').filter({ hasText: note })
     await expect(piece).toContainText('现场看到的做法')
-    await expect(piece).toContainText(`“${name}”对照行为描述为5级`)
+    await expect(piece).toContainText(`“${name}”对照五条行为记为五级`)
     await expect(piece).toContainText('实务观察，今天，分量1.00')
     await expect(piece).toContainText(/使估计变动[+−]\d\.\d\d/)
     expect(await own.content()).toContain('</html>')

@@ -75,6 +75,23 @@ test('an officer reads the share of an indicator; the hidden counts are in no pa
   }
 })
 
+test('on a phone the page is short: health is a sentence until it is opened, and no room stands empty', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await open(page, 'officer', `/units/${township}`)
+  await expect(page.getByRole('heading', { name: /分布$/ })).toHaveCount(0)
+  const health = page.getByRole('region', { name: '学习健康度' })
+  await expect(health.getByText(/证据不旧.*。/).first()).toBeVisible()
+  const figure = health.getByRole('heading', { name: '证据不旧' })
+  await expect(figure).toBeHidden()
+  await health.getByText('逐项看').click()
+  await expect(figure).toBeVisible()
+  await page.setViewportSize({ width: 1366, height: 768 })
+  await health.getByText('逐项看').evaluate((summary) => summary.closest('details')?.removeAttribute('open'))
+  await expect(figure).toBeVisible()
+})
+
 test('a trainer sees what was published, and no way to persons', async ({ page }) => {
   await open(page, 'trainer', `/units/${township}`)
   await expect(page.getByText(/按季度公布|还没有公布过数/)).toBeVisible()

@@ -30,4 +30,12 @@ test('a unit may be looked at by its officer and whoever reads above it, in rost
   expect(await unitSeenBy(session('officer', '/county/east/'), 'west')).toBeNull()
   expect(await unitSeenBy(session('trainer', '/county/'), 'east')).toBeNull()
   expect(await unitSeenBy(session('officer', '/county/'), 'nowhere')).toBeNull()
+  const below = async (path: string, under: string, most?: number) =>
+    (await peopleSeenBy(session('officer', path), { under, ...(most ? { most } : {}) })).map(
+      (one) => one.name,
+    )
+  expect(await below('/county/', '/county/west/')).toEqual(['某A1'])
+  expect(await below('/county/', '/county/', 2)).toEqual(['某B1', '某B2'])
+  expect(await below('/county/east/', '/county/west/')).toEqual([])
+  expect(await below('/county/east/', '/county/')).toEqual([])
 })

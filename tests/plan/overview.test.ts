@@ -100,7 +100,7 @@ test('each piece of evidence is said in words, also when its lesson was withdraw
   await withdraw('lsn-jian', null)
   const pieces = (await overviewOf(person)).evidence.get('fact-finding') ?? []
   const words = (await evidenceInWords(pieces)).map(({ text }) => text)
-  expect(words[0]).toBe('现场看到的做法，“摸清情况”对照行为描述为4级：调解室里先听双方说完。')
+  expect(words[0]).toBe('现场看到的做法，“摸清情况”对照五条行为记为四级：调解室里先听双方说完。')
   expect(words[1]).toMatch(/^检查题“.{10,}”，得[01]分，满分1分$/)
   expect(await evidenceInWords([])).toEqual([])
 })

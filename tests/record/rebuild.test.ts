@@ -103,6 +103,7 @@ test(
 )
 
 test('thrown away and made again, everything is as it was, of everybody, and every chain still holds', async () => {
+  await renewStandings()
   const before = await happen.derivedOf()
   const steps: [number, number][] = []
   const end = await rebuildCommands['rebuild']?.(

@@ -14,6 +14,7 @@ import { openStore } from '#xapi/lrs.server.ts'
 import { pushPending, startPushing } from '#xapi/push.server.ts'
 import * as happen from '../record/happenings.ts'
 import { freshDatabase } from '../support/database.ts'
+import { listenHere } from '../support/http.ts'
 import { startLrs, type Fault, type Lrs } from '../support/lrs.ts'
 import { brokenRules } from './xapi-rules.ts'
 
@@ -180,6 +181,16 @@ test('what a store refuses is held back and named, not left out', async () => {
   expect(said[0]).toBe(`The LRS answered 400 for statement ${wrong.id}.`)
   const ids = await live()
   expect([...lrs.statements.keys()]).toEqual(ids.slice(0, ids.indexOf(wrong.id)))
+})
+
+test('what answers that all is well and names no statement has taken none', async () => {
+  await openSome(1)
+  const page = await listenHere((req, res) => void req.resume().on('end', () => res.end('<p>Welcome</p>')))
+  stops.push(page.close)
+  const wrong = { ...lrs.settings, endpoint: `${page.origin}/xapi` }
+  await expect(pushPending(wrong, openStore(wrong, never), never)).rejects.toThrow('is it an LRS?')
+  await sendAll()
+  expect([...lrs.statements.keys()]).toEqual(await live())
 })
 
 test('a store that takes little at a time gets little at a time', async () => {

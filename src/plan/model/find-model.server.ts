@@ -52,6 +52,3 @@ export async function takeModel(
   if ('problems' in read) return read
   return { look: `upload:${uploads.keep(session.person.id, read.read)}` }
 }
-
-/** What was put in force need not be kept. */
-export const dropUpload = (which: string) => uploads.drop(which.replace(/^upload:/, ''))

@@ -9,7 +9,7 @@ import { isWhole, scopeOf } from '#people/roster/scope.ts'
 import type { Session } from '#people/session.ts'
 import { comesWith } from '#plan/model/alternatives.server.ts'
 import { compareModels } from '#plan/model/compare-models.ts'
-import { dropUpload, findModel } from '#plan/model/find-model.server.ts'
+import { findModel } from '#plan/model/find-model.server.ts'
 import { inherit } from '#plan/model/inherit.ts'
 import { addModelIn, bringModel } from '#record/capability/model-versions.server.ts'
 import { modelChanged, modelInUse, modelWithPosts } from '#record/capability/model.server.ts'
@@ -26,11 +26,20 @@ export async function asInForce(body: ModelWithPosts): Promise<ModelWithPosts> {
   return inherit(body, modelWithPosts(), new Set(rows.map(({ post }) => post)))
 }
 
+/** The last one that was asked for, done or not. */
+let last: Promise<unknown> = Promise.resolve()
+
 /**
- * Puts what somebody looked at in force from now on.
+ * Puts what somebody looked at in force from now on. One after the other: who presses twice does it once.
  * @throws Refusal `not-yours`; `closed` if an upload is not kept any more; `already-done` if it is in force.
  */
-export async function putModelInForce(session: Session, which: string): Promise<{ title: string }> {
+export function putModelInForce(session: Session, which: string): Promise<{ title: string }> {
+  const mine = last.then(() => putNow(session, which))
+  last = mine.catch(() => undefined)
+  return mine
+}
+
+async function putNow(session: Session, which: string): Promise<{ title: string }> {
   if (!mayChangeModel(session))
     throw new Refusal('not-yours', '能力模型对全体有效，由管全部单位的系统管理员来换。')
   const found = which === '' ? null : await findModel(session, which)
@@ -57,7 +66,6 @@ export async function putModelInForce(session: Session, which: string): Promise<
   await bringModel(comesWith().fromFiles)
   forgetBank()
   modelChanged()
-  dropUpload(which)
   return { title }
 }
 

@@ -18,7 +18,7 @@ const kindMeanings: Record<EvidenceKind, string> = {
   'supervised-test': '有人监考的测评。',
   scenario: '测评里给一个处境，从几种做法里选。',
   procedure: '测评里把一件事按步骤走一遍。',
-  observation: '教员或培训管理员在现场看到的做法，对照行为锚记一级。',
+  observation: '教员或培训管理员在现场看到的做法，对照五条行为记一级。',
 }
 
 /** A kind of evidence: how much a fresh piece counts, where somebody watched and where nobody did. */

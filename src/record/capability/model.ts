@@ -18,10 +18,11 @@ const line = (most: number, what: string, why = '') =>
       `${what}写成一行，前后不留空格。`,
     )
 
-/** A permanent id, kebab-case. */
+/** A permanent id, kebab-case; not the one that every object has by itself, because ids are keys of objects. */
 const id = (what: string) =>
   z
     .string()
+    .refine((text) => text !== 'constructor', `${what}的编号不能是constructor，请换一个。`)
     .max(64, `${what}的编号不超过64个字符。`)
     .regex(/^[a-z][a-z0-9-]*$/, `${what}的编号用小写字母开头，后面用小写字母、数字和连字符。`)
 

@@ -6,10 +6,8 @@ import { dayOf } from '#day.ts'
 import { read, write } from '#db/database.server.ts'
 import { person } from '#db/schema/people.ts'
 import { belief } from '#db/schema/record.ts'
-import { placement } from '#db/schema/units.ts'
-import { placesOn, standPerson } from '#record/capability/standing.server.ts'
+import { isSame, placingsOf, standPerson } from '#record/capability/standing.server.ts'
 import { turns } from '#record/replay.server.ts'
-import { inArray } from 'drizzle-orm'
 
 /** Persons looked at together. */
 const slice = 100
@@ -34,14 +32,10 @@ async function placeAnew(): Promise<number> {
       .limit(slice)
     const ids = people.map(({ id }) => id)
     if (ids.length === 0) return moved
-    const [places, there] = [
-      await placesOn(read, ids, on),
-      await read.select().from(placement).where(inArray(placement.personId, ids)),
-    ]
-    const placed = new Map(there.map((row) => [row.personId, row]))
+    const placings = await placingsOf(read, ids, on)
     const others = ids.filter((id) => {
-      const [was, is] = [placed.get(id), places.get(id)]
-      return (was?.unitId ?? null) !== (is?.unitId ?? null) || (was?.posts ?? '') !== (is?.posts ?? '')
+      const { placed, place } = placings.get(id) ?? { placed: null, place: null }
+      return place !== null && (placed !== null || place.unitId !== null) && !isSame(placed, place)
     })
     await inJobs(others.map((id) => ({ id, due: [] })))
     moved += others.length

@@ -1,10 +1,9 @@
 // Stores beliefs with their standing, and moves what the units of the person count, in one transaction.
-import { and, desc, eq, gte, inArray, isNull, lte, or } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { now } from '#clock.server.ts'
 import { dayOf } from '#day.ts'
 import type { Database } from '#db/database.server.ts'
 import { replaceAll } from '#db/many-rows.server.ts'
-import { assignment, person, unit } from '#db/schema/people.ts'
 import { belief as beliefTable, evidence as evidenceTable } from '#db/schema/record.ts'
 import { placement } from '#db/schema/units.ts'
 import { countedOf, moveMember, moveTotals, placementOf, type Counted } from '#db/unit-totals.server.ts'
@@ -45,8 +44,8 @@ export async function storeBeliefs(
   // Who has no belief is placed at night; nobody erased is placed again.
   if (beliefs.length === 0 && !replaced?.placed) return
   const on = todayIs()
-  const place = await placeOn(tx, personId, on)
-  const placed = replaced ? replaced.placed : await placementOf(tx, personId)
+  const { placed: was, place } = await placingOf(tx, personId, on)
+  const placed = replaced ? replaced.placed : was
   const fresh = beliefs.map(({ belief, row }) => ({ ...row, ...standAt(belief, row, on, place) }))
   const moved = fresh.map(({ indicator }) => indicator)
   // Somebody who came to other posts or another unit since is counted anew with all that he has.
@@ -60,8 +59,7 @@ export async function storeBeliefs(
 /** Places a person as of today, and looks at some of his beliefs anew, or at all if the place is another one. */
 export async function standPerson(tx: Database, personId: string, due: readonly string[]): Promise<void> {
   const on = todayIs()
-  const place = await placeOn(tx, personId, on)
-  const placed = await placementOf(tx, personId)
+  const { placed, place } = await placingOf(tx, personId, on)
   const same = isSame(placed, place)
   if (same && due.length === 0) return
   const counted = await countedOf(tx, personId, same ? due : undefined)
@@ -89,7 +87,8 @@ async function count(
     .onConflictDoUpdate({ target: placement.personId, set: { unitId, posts } })
 }
 
-const isSame = (placed: Pick<Place, 'unitId' | 'posts'> | null, place: Place) =>
+/** True if somebody is counted where he should be. */
+export const isSame = (placed: Place | null, place: Place) =>
   placed !== null && placed.unitId === place.unitId && placed.posts === place.posts
 
 /** What a belief says on a day of somebody with these posts. */
@@ -150,38 +149,53 @@ async function evidenceFor(tx: Database, personId: string, only?: readonly strin
   )
 }
 
-/** Where a person is counted on a day: the unit of the main assignment, or of the oldest if none is main. */
-export async function placeOn(tx: Database, personId: string, on: string): Promise<Place> {
-  return (await placesOn(tx, [personId], on)).get(personId) ?? nowhere
-}
+/** Where a person is counted, and where on a day he should be; `placed` is null before the first time. */
+export type Placing = { placed: Place | null; place: Place }
 
 const nowhere: Place = { unitId: null, path: null, posts: '' }
 
-/** The same of several persons; who is not in it is nowhere. */
-export async function placesOn(
+async function placingOf(tx: Database, personId: string, on: string): Promise<Placing> {
+  return (await placingsOf(tx, [personId], on)).get(personId) ?? { placed: null, place: nowhere }
+}
+
+type PlacingRow = {
+  id: string
+  known: string | null
+  wasUnit: string | null
+  wasPath: string | null
+  wasPosts: string
+  unitId: string | null
+  path: string | null
+  post: string | null
+}
+
+/** The same of several persons. One is counted in the unit of the main assignment, or of the oldest if none is main. */
+export async function placingsOf(
   tx: Database,
   personIds: readonly string[],
   on: string,
-): Promise<Map<string, Place>> {
-  const rows = await tx
-    .select({ id: assignment.personId, post: assignment.post, unitId: unit.id, path: unit.path })
-    .from(assignment)
-    .innerJoin(unit, eq(unit.id, assignment.unitId))
-    .innerJoin(person, eq(person.id, assignment.personId))
-    .where(
-      and(
-        inArray(assignment.personId, [...personIds]),
-        isNull(person.closedAt),
-        lte(assignment.fromOn, on),
-        or(isNull(assignment.toOn), gte(assignment.toOn, on)),
-      ),
-    )
-    .orderBy(desc(assignment.main), assignment.fromOn, assignment.id)
-  return new Map(
-    [...Map.groupBy(rows, ({ id }) => id)].map(([id, held]) => {
-      const { unitId, path } = held[0] as (typeof held)[number]
-      const posts = [...new Set(held.map(({ post }) => post))].sort().join(' ')
-      return [id, { unitId, path, posts }]
-    }),
-  )
+): Promise<Map<string, Placing>> {
+  const rows = await tx.all<PlacingRow>(sql`
+    select asked.value as id, placement.person_id as known,
+      placement.unit_id as wasUnit, was.path as wasPath, placement.posts as wasPosts,
+      unit.id as unitId, unit.path, assignment.post
+    from json_each(${JSON.stringify(personIds)}) asked
+    left join placement on placement.person_id = asked.value
+    left join unit was on was.id = placement.unit_id
+    left join person on person.id = asked.value and person.closed_at is null
+    left join assignment on assignment.person_id = person.id
+      and assignment.from_on <= ${on} and coalesce(assignment.to_on, ${on}) >= ${on}
+    left join unit on unit.id = assignment.unit_id
+    order by assignment.main desc, assignment.from_on, assignment.id`)
+  return new Map([...Map.groupBy(rows, ({ id }) => id)].map(([id, held]) => [id, placingFrom(held)]))
+}
+
+function placingFrom(held: readonly PlacingRow[]): Placing {
+  const [first] = held as [PlacingRow]
+  const posts = [...new Set(held.flatMap(({ post }) => post ?? []))].sort().join(' ')
+  return {
+    placed:
+      first.known === null ? null : { unitId: first.wasUnit, path: first.wasPath, posts: first.wasPosts },
+    place: { unitId: first.unitId, path: first.path, posts },
+  }
 }

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { noticeOf, saySeries, sayTrend, shareWord, type HealthMonth } from '#plan/health/say-health.ts'
+import {
+  noticeOf,
+  saySeries,
+  sayTrend,
+  shareWord,
+  sumUp,
+  type HealthFigure,
+  type HealthMonth,
+} from '#plan/health/say-health.ts'
 import { ends, frame, marksOf } from '#plan/health/spark.ts'
 import type { Shown } from '#record/capability/unit/cell.ts'
 
@@ -70,6 +78,22 @@ describe('how a figure is said', () => {
   test('of what is not open nothing is noticed', () => {
     expect(noticeOf(months(percent(40), null))).toBe(null)
     expect(noticeOf([])).toBe(null)
+  })
+
+  test('in a few words each figure stands under what is noticed of it, what is not open last', () => {
+    const figure = (name: string, of: HealthMonth[]): HealthFigure => ({
+      ...{ id: 'measured', name, means: '' },
+      months: of,
+    })
+    const figures = [
+      figure('近期在学', months(percent(50), null)),
+      figure('证据不旧', months(high)),
+      figure('测得够宽', months(percent(30))),
+      figure('短板没放着', months(high)),
+    ]
+    expect(sumUp(figures)).toBe(
+      '多数人都做到了：证据不旧、短板没放着。不到一半：测得够宽。不打开：近期在学。',
+    )
   })
 
   test('who does not see the picture hears every month', () => {

@@ -18,6 +18,7 @@ import {
   indicatorNow,
   knownNames,
   modelInUse,
+  modelWithPosts,
   oldEvidence,
   onModelChange,
 } from '#record/capability/model.server.ts'
@@ -196,4 +197,17 @@ test('each model is downloaded in each format, a template as a table only', asyn
   expect(await modelFile(admin, 'case.json', 'alternative:village-backbone')).toBeNull()
   expect(await modelFile(admin, 'model.xml', '')).toBeNull()
   expect(await modelFile(admin, 'model.csv', 'version:never')).toBeNull()
+})
+
+test('who presses twice, or while somebody else does, puts a model in force once', async () => {
+  const before = (await modelVersions()).length
+  const { model, posts } = modelWithPosts()
+  const file = new File([JSON.stringify({ model: { ...model, title: '改名的模型' }, posts })], 'model.json')
+  const taken = await takeModel(admin, file)
+  if (!('look' in taken)) throw new Error(taken.problems.join())
+  const pressed = await Promise.allSettled([1, 2, 3].map(() => putModelInForce(admin, taken.look)))
+  expect(pressed.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected'])
+  await expect(putModelInForce(admin, taken.look)).rejects.toMatchObject({ kind: 'already-done' })
+  expect((await modelVersions()).length).toBe(before + 1)
+  expect(modelInUse().model.title).toBe('改名的模型')
 })

@@ -78,7 +78,7 @@ test('what a trainer saw becomes evidence of that day, with the name of who saw 
   ])
   const [told] = await evidenceInWords(pieces)
   expect(told?.text).toBe(
-    '某T1现场看到的做法，“矛盾调解”对照行为描述为4级：调解室里先听双方说完，再写下各自的要求。',
+    '某T1现场看到的做法，“矛盾调解”对照五条行为记为四级：调解室里先听双方说完，再写下各自的要求。',
   )
 })
 

@@ -31,6 +31,10 @@ test('a model that cannot be drawn or told apart is refused, with the reason', (
     ['theory', 'policy', 'party-life', 'discipline'].map((id) => `指标“${id}”写了两次。`),
   )
   const [indicator] = first?.indicators ?? []
+  const own = { ...indicator, id: 'constructor' }
+  expect(problems({ dimensions: [{ ...first, indicators: [own] }] })).toEqual([
+    '指标的编号不能是constructor，请换一个。',
+  ])
   const short = { ...indicator, anchors: ['只有一条'] }
   expect(problems({ dimensions: [{ ...first, indicators: [short] }] })).toEqual([
     '每项指标写五条锚点，一级到五级。',

@@ -1,17 +1,20 @@
 // Severities put in force from what was recorded, by a thread that reads the database beside the process.
 import { eq } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { read } from '#db/database.server.ts'
 import { evidence, version } from '#db/schema/record.ts'
+import { useModel } from '#record/capability/model.server.ts'
 import { renewSeverities, severityOf } from '#record/capability/severity.server.ts'
 import type { Evidence } from '#record/evidence/evidence.ts'
 import { rebuild } from '#record/rebuild.server.ts'
 import { record } from '#record/record.server.ts'
+import { sampleModel } from '../../support/capability.ts'
 import { freshDatabase } from '../../support/database.ts'
 import * as happen from '../happenings.ts'
 
 const place = freshDatabase()
 happen.underYunnan()
+beforeAll(() => useModel(sampleModel, []))
 const clock = happen.stoppedClock('2026-03-10T02:00:00.000Z')
 
 const people = Array.from({ length: 12 }, () => happen.somebody())
