@@ -43,6 +43,8 @@ const xapiShape = z
       .regex(/^[^:]*$/, '不能有冒号')
       .optional(),
     password: z.string().optional(),
+    /** XAPI_RECIPIENT: who receives it, name and how to reach them; /privacy tells it (article 23 of the law). */
+    recipient: z.string().min(4).max(200).optional(),
   })
   .transform(allOrNothing)
 
@@ -114,6 +116,7 @@ const variables: Record<string, string> = {
   'xapi.endpoint': 'XAPI_ENDPOINT',
   'xapi.user': 'XAPI_USER',
   'xapi.password': 'XAPI_PASSWORD',
+  'xapi.recipient': 'XAPI_RECIPIENT',
 }
 
 const isLocal = ({ hostname }: URL) => ['localhost', '127.0.0.1'].includes(hostname)
@@ -141,17 +144,21 @@ function readEndpoint(value: string, context: z.RefinementCtx): string {
   return url.href.replace(/\/+$/, '').replace(/\/statements$/, '')
 }
 
-type GivenLrs = Partial<Record<'endpoint' | 'user' | 'password', string>>
+type GivenLrs = Partial<Record<'endpoint' | 'user' | 'password' | 'recipient', string>>
 
-/** All three or none: a half-named store is a mistake that would be noticed late. */
-function allOrNothing({ endpoint, user, password }: GivenLrs, context: z.RefinementCtx) {
-  if (endpoint !== undefined && user !== undefined && password !== undefined)
-    return { endpoint, user, password }
-  if (endpoint === undefined && user === undefined && password === undefined) return null
-  for (const [name, value] of Object.entries({ endpoint, user, password })) {
-    const message = '没有设置。要把学习记录送到别的系统，XAPI_ENDPOINT、XAPI_USER、XAPI_PASSWORD 三项都要写。'
+/** All four or none: a half-named store is a mistake that would be noticed late. */
+function allOrNothing(
+  { endpoint, user, password, recipient }: GivenLrs,
+  context: z.RefinementCtx,
+): Required<GivenLrs> | null {
+  if (endpoint !== undefined && user !== undefined && password !== undefined && recipient !== undefined)
+    return { endpoint, user, password, recipient }
+  const given = Object.entries({ endpoint, user, password, recipient })
+  if (given.every(([, value]) => value === undefined)) return null
+  const message =
+    '没有设置。要把学习记录送到别的系统，XAPI_ENDPOINT、XAPI_USER、XAPI_PASSWORD、XAPI_RECIPIENT（接收方的名称和联系方式）四项都要写。'
+  for (const [name, value] of given)
     if (value === undefined) context.addIssue({ code: 'custom', path: [name], message })
-  }
   return z.NEVER
 }
 
@@ -223,7 +230,7 @@ export function readSettings(env: Environment): { settings: Settings } | { probl
 function localSettings(env: Environment, mode: Settings['mode']): Settings {
   const origin = `http://localhost:${given(env['PORT']) ?? 4321}`
   const own = { NODE_ENV: mode, ORIGIN: origin, SECRET: demoSecret, HOST: '127.0.0.1', TRUSTED_PROXY: '' }
-  const nobody = { XAPI_ENDPOINT: '', XAPI_USER: '', XAPI_PASSWORD: '' }
+  const nobody = { XAPI_ENDPOINT: '', XAPI_USER: '', XAPI_PASSWORD: '', XAPI_RECIPIENT: '' }
   const outcome = read(localShape, { ...env, ...own, ...nobody })
   if ('problems' in outcome) throw new SettingsRefused(outcome.problems)
   return outcome.settings

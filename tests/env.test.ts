@@ -5,7 +5,10 @@ const good = {
   ORIGIN: 'https://lianxue.example.gov.cn',
   SECRET: 'q8Zr4kPvT1xYw7LsNb3Hc6Jd9Fg2Ma5E',
 }
-const lrs = { XAPI_ENDPOINT: 'https://lrs.cn/xapi', XAPI_USER: 'sender', XAPI_PASSWORD: 'a secret' }
+const lrs = {
+  ...{ XAPI_ENDPOINT: 'https://lrs.cn/xapi', XAPI_USER: 'sender', XAPI_PASSWORD: 'a secret' },
+  XAPI_RECIPIENT: '市委组织部，电话 0870-0000000',
+}
 const problemsOf = (env: Record<string, string | undefined>) => {
   const outcome = readSettings({ ...good, ...env })
   return 'problems' in outcome ? outcome.problems : []
@@ -84,6 +87,11 @@ test.each([
     'XAPI_ENDPOINT：不是一个网址。',
   ],
   ['a store of statements without a password', { ...lrs, XAPI_PASSWORD: ' ' }, 'XAPI_PASSWORD：没有设置。'],
+  [
+    'a store of statements that nobody is named for',
+    { ...lrs, XAPI_RECIPIENT: '' },
+    'XAPI_RECIPIENT：没有设置。',
+  ],
   ['an account of a store that cannot be sent', { ...lrs, XAPI_USER: 'a:b' }, 'XAPI_USER：不能有冒号'],
   ['a rule that is a path', { HOUR_RULE: '../x' }, 'HOUR_RULE：请写 content/hour-rules/ 里的文件名'],
 ])('%s is refused by name', (_, env, beginning) => {
@@ -101,9 +109,7 @@ test('another store is sent to only when address, account and password are all g
   expect(readSettings({ ...good, ...lrs, XAPI_ENDPOINT: 'https://lrs.cn/xapi/statements/' })).toMatchObject({
     settings: { xapi: { endpoint: 'https://lrs.cn/xapi', user: 'sender', password: 'a secret' } },
   })
-  expect(
-    problemsOf({ XAPI_ENDPOINT: 'http://127.0.0.1:8080/xapi', XAPI_USER: 'a', XAPI_PASSWORD: 'b' }),
-  ).toEqual([])
+  expect(problemsOf({ ...lrs, XAPI_ENDPOINT: 'http://127.0.0.1:8080/xapi' })).toEqual([])
 })
 
 test('proxies are a list of addresses and networks', () => {

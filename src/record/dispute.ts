@@ -37,12 +37,21 @@ export function disputeWords(kind: Disputed['kind'], reason: string, text: strin
   return `${disputeReasons[kind][reason] ?? ''}${text.trim()}`
 }
 
+/** Observations that one answer may take out at most. */
+export const mostTakenOut = 50
+
 export type Outcome = 'upheld' | 'declined'
 
-/** What an answer changed, in a sentence; `seconds` is what was given back. */
-export function sayOutcome(about: string, outcome: Outcome, seconds: number): string {
+/** What an answer changed, in a sentence; `seconds` is what was given back, `out` the observations taken out, in words. */
+export function sayOutcome(
+  about: string,
+  outcome: Outcome,
+  seconds: number,
+  out: readonly string[] = [],
+): string {
   if (outcome === 'declined') return '没有成立，记录不变。'
   const kind = readAbout(about)?.kind
   if (kind === 'time') return `成立，补回${sayLength(seconds)}。`
+  if (out.length > 0) return `成立，更正了${out.join('；')}，不再计入，图谱已重算。`
   return kind === 'answer' ? '成立，这道题改按满分计。' : '已记下，会按证据重看这一格。'
 }

@@ -1,7 +1,7 @@
 // What happened, in a Chinese sentence for the person it happened to.
 
-import { levelWord } from '#record/capability/words.ts'
-import { sayOutcome, type Outcome } from '#record/dispute.ts'
+import { dayWord, levelWord } from '#record/capability/words.ts'
+import { readAbout, sayOutcome, type Outcome } from '#record/dispute.ts'
 import type { EventOf } from '#record/events/event.ts'
 import { passes, sayPoints } from '#record/hours/credit-test.ts'
 
@@ -29,7 +29,7 @@ export function kindName(kind: string): string {
 
 /**
  * One event in words. `titleOf` gives the title of a lesson, the stem of an item, the name of an indicator or of who
- * observed, or null if it is gone.
+ * observed, what was corrected as `sayWhich()` says it, or null if it is gone.
  * Facts are empty once the person was erased.
  */
 export function sayEvent(kind: string, facts: Facts, titleOf: (id: string) => string | null): string {
@@ -55,7 +55,7 @@ export function sayEvent(kind: string, facts: Facts, titleOf: (id: string) => st
     case 'attendance-recorded':
       return `${classIn(facts)}，到场已确认，${String(facts['hours'])}学时`
     case 'event-corrected':
-      return `更正了一条记录：${String(facts['reason'] ?? '')}`
+      return `更正了${titleOf(String(facts['corrects'])) ?? '一条记录'}：${String(facts['reason'] ?? '')}`
     case 'dispute-settled':
       return saySettled(facts)
     default:
@@ -75,6 +75,20 @@ function sayObserved(facts: Facts, titleOf: (id: string) => string | null): stri
   const { indicator, level, rater, note } = facts as EventOf<'practice-observed'>
   const [who, what] = [titleOf(rater), titleOf(indicator)]
   return `${who ?? ''}现场看到的做法，${what ? `“${what}”` : ''}对照五条行为记为${levelWord(level)}${note ? `：${note}` : ''}`
+}
+
+/** Which observation it is, where another sentence speaks of it. */
+export function sayWhich(
+  {
+    indicator,
+    level,
+    rater,
+    observedOn,
+  }: Omit<EventOf<'practice-observed'>, 'id' | 'kind' | 'person' | 'at'>,
+  titleOf: (id: string) => string | null,
+): string {
+  const what = titleOf(indicator)
+  return `${dayWord(observedOn)}${titleOf(rater) ?? '观察人'}记的${what ? `“${what}”` : ''}${levelWord(level)}`
 }
 
 /** A test as a whole; its answers stand beside it one by one. */
@@ -124,6 +138,9 @@ function silentIn(facts: Facts): string {
 
 function saySettled(facts: Facts): string {
   const granted = facts['granted'] as { seconds: number } | undefined
-  const outcome = sayOutcome(String(facts['about']), facts['outcome'] as Outcome, granted?.seconds ?? 0)
+  const about = String(facts['about'])
+  // What was taken out of a cell stands in the record as lines of its own.
+  const ofCell = readAbout(about)?.kind === 'cell' && facts['outcome'] === 'upheld'
+  const outcome = ofCell ? '成立。' : sayOutcome(about, facts['outcome'] as Outcome, granted?.seconds ?? 0)
   return `异议${outcome}答复：${String(facts['answer'] ?? '')}`
 }

@@ -183,6 +183,9 @@ test('what came of an objection is said for each kind', () => {
   expect(sayOutcome('time:e', 'upheld', 95)).toBe('成立，补回1分35秒。')
   expect(sayOutcome('answer:e', 'upheld', 0)).toBe('成立，这道题改按满分计。')
   expect(sayOutcome('cell:mediation', 'upheld', 0)).toBe('已记下，会按证据重看这一格。')
+  expect(sayOutcome('cell:mediation', 'upheld', 0, ['昨天刘明记的一级', '今天刘明记的二级'])).toBe(
+    '成立，更正了昨天刘明记的一级；今天刘明记的二级，不再计入，图谱已重算。',
+  )
   for (const about of ['time:e', 'answer:e', 'cell:x'])
     expect(sayOutcome(about, 'declined', 0)).toBe('没有成立，记录不变。')
   expect(readAbout('time:6f1d4f6e-1')).toEqual({ kind: 'time', id: '6f1d4f6e-1' })

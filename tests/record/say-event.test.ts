@@ -106,6 +106,10 @@ test.each<[Event, string]>([
   [happen.imported({ person }), '市委党校专题班，市委党校，转入24学时'],
   [happen.attended({ person }), '三月三会一课，清溪村党支部，到场已确认，2学时'],
   [happen.corrected({ person, corrects: 'e' }), '更正了一条记录：名单误勾，撤回。'],
+  [
+    happen.settled({ person, about: 'cell:openness', outcome: 'upheld', answer: '已核对。' }),
+    '异议成立。答复：已核对。',
+  ],
 ])('%#: what happened is said in words', (event, text) => {
   expect(say(event)).toBe(text)
 })

@@ -75,7 +75,7 @@ export async function startLrs(
   const { origin, close } = await listenHere((req, res) => void answer(req, res))
   return {
     /** What the settings of a sender name. */
-    settings: { endpoint: `${origin}/xapi`, user: 'sender', password: 'a secret' },
+    settings: { endpoint: `${origin}/xapi`, user: 'sender', password: 'a secret', recipient: '市委组织部' },
     origin,
     /** By id, in the order in which they were stored. */
     statements,

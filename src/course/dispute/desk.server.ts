@@ -3,7 +3,7 @@
 import { and, asc, count, desc, eq, gte, isNotNull, isNull, lt } from 'drizzle-orm'
 import { now } from '#clock.server.ts'
 import { factsAbout, keyBehind, type Facts } from '#course/dispute/facts.server.ts'
-import { disputesInWords, type SaidDispute } from '#course/dispute/said.server.ts'
+import { disputesInWords, inWords, type SaidDispute } from '#course/dispute/said.server.ts'
 import { answeredFor } from '#course/dispute/scope.server.ts'
 import { titlesOf } from '#course/titles.server.ts'
 import { dayOf } from '#day.ts'
@@ -14,6 +14,7 @@ import { postsOn, type Held } from '#people/posts.server.ts'
 import type { Session } from '#people/session.ts'
 import { factsOf } from '#record/hours/credited.server.ts'
 import type { Dispute } from '#record/dispute.server.ts'
+import { standingObservations } from '#record/observed.server.ts'
 
 export const openPageRows = 10
 export const answeredPageRows = 20
@@ -31,6 +32,8 @@ export type OpenDispute = {
   /** All that counts of the day of a visit; `own` is of the visit itself. */
   day: DaySpan[]
   key: Awaited<ReturnType<typeof keyBehind>>
+  /** Of a cell: the observations that stand, and which each is. */
+  observed: { id: string; text: string; note: string }[]
 }
 
 /** How many objections wait for this officer. */
@@ -69,10 +72,17 @@ export async function openDisputes(
         own,
         day: facts?.kind === 'time' ? await dayOfVisit(personId, facts.visit) : [],
         key: facts?.kind === 'answer' && !own ? await keyBehind(facts.answer, session.person.id) : null,
+        observed: facts?.kind === 'cell' && !own ? await observedOf(personId, facts.indicator) : [],
       }
     }),
   )
   return { rows, more: found.length > openPageRows }
+}
+
+async function observedOf(personId: string, indicator: string): Promise<OpenDispute['observed']> {
+  const observed = await standingObservations(read, personId, indicator)
+  const words = await inWords(observed)
+  return observed.map(({ id, note }, i) => ({ id, note, text: words[i] ?? '' }))
 }
 
 /** Spans of a day beyond which a list helps nobody. */

@@ -1,6 +1,7 @@
 // What a training officer sends in answer to an objection.
 import { z } from 'astro/zod'
 import { WrongField } from '#people/roster/wrong-field.ts'
+import { mostTakenOut } from '#record/dispute.ts'
 import { sayLength } from '#record/hours/say-length.ts'
 
 export const SettleForm = z.object({
@@ -9,6 +10,8 @@ export const SettleForm = z.object({
   outcome: z.enum(['upheld', 'declined'], { error: '选“成立”或“不成立”。' }),
   /** Minutes given back, for refused time; left empty it is all. */
   minutes: z.string().trim().max(20).nullish(),
+  /** Ids of the observations that are taken out, for a cell. */
+  observations: z.array(z.string().max(80)).max(mostTakenOut, '一次勾得太多了。').optional(),
   answer: z
     .string({ error: '写几句答复，本人会看到。' })
     .trim()

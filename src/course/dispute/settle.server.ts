@@ -1,5 +1,6 @@
 // A training officer answers an objection. What it changes follows from events alone: time given back counts from the
-// event that holds the answer; a grade that was wrong is taken back, and the answer is graded anew in its place.
+// event that holds the answer; a grade that was wrong is taken back, and the answer is graded anew in its place; observations that the
+// officer ticks are taken back, and the map is drawn without them.
 import { eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { now } from '#clock.server.ts'
@@ -9,8 +10,9 @@ import { settleIfPublished } from '#course/study.server.ts'
 import { write, type Database } from '#db/database.server.ts'
 import { dispute } from '#db/schema/record.ts'
 import { noteAct } from '#people/audit.server.ts'
+import { WrongField } from '#people/roster/wrong-field.ts'
 import type { Session } from '#people/session.ts'
-import { answerIn, eventIn, refusedSeconds, type Dispute } from '#record/dispute.server.ts'
+import { answerIn, eventIn, refusedSeconds, takenBack, type Dispute } from '#record/dispute.server.ts'
 import { readAbout } from '#record/dispute.ts'
 import type { Event, EventOf, Recorded } from '#record/events/event.ts'
 import { passes } from '#record/hours/credit-test.ts'
@@ -32,7 +34,8 @@ type Common = Pick<Event, 'id' | 'person' | 'at'>
  * Answers an objection, once; afterwards the lesson is finished if nothing is missing any more.
  * @param newId gives ids for the events; the demo brings its own.
  * @throws Refusal if it is not there or of another's units, the officer's own, answered already, or about something
- * that was put right meanwhile; WrongField if more is given back than was refused.
+ * that was put right meanwhile; WrongField if more is given back than was refused, or observations are ticked that are not of
+ * this person and cell, do not stand any more, or in an answer that declines.
  */
 export async function settleDispute(
   session: Session,
@@ -47,6 +50,7 @@ export async function settleDispute(
     const at = now().toISOString()
     const common = () => ({ id: newId(), person: personId, at })
     const { outcome, answer } = form
+    refuseStrayTicks(found, form)
     const change = outcome === 'upheld' ? await changeFor(tx, found, form, common, by) : nothing
     const { granted, then, lesson } = change
     const event: Event = {
@@ -83,7 +87,7 @@ async function openDispute(tx: Database, session: Session, id: string): Promise<
 async function changeFor(
   tx: Database,
   { personId, about }: Dispute,
-  { minutes }: SettleForm,
+  { minutes, observations = [], answer: reason }: SettleForm,
   common: () => Common,
   by: string,
 ): Promise<Change> {
@@ -95,6 +99,10 @@ async function changeFor(
     const { lesson, edition } = visit
     return { granted: { lesson, edition, seconds: grantedSeconds(minutes, left) }, then: [], lesson }
   }
+  if (disputed?.kind === 'cell') {
+    const out = await observationsTicked(tx, personId, disputed.id, observations)
+    return { then: out.map((one) => takeBack(one, common(), by, shortened(reason))), lesson: null }
+  }
   if (disputed?.kind !== 'answer') return nothing
   const found = await answerIn(tx, personId, disputed.id)
   if (!found || found.corrected) throw putRight('这条答题记录已经更正过')
@@ -103,7 +111,7 @@ async function changeFor(
   const full = { ...claimed(answer), earned: answer.possible }
   const regrades = { event: answer.id, effectiveAt: answer.effectiveAt }
   const then = [
-    takeBack(answer, common(), by),
+    takeBack(answer, common(), by, gradedAnew),
     { ...full, id: common().id, regrades },
     ...(await passedNow(tx, answer, common, by)),
   ]
@@ -115,8 +123,43 @@ function claimed<E extends Event>({ receivedAt: _, effectiveAt: _e, ...event }: 
   return event
 }
 
-function takeBack({ id: corrects }: Event, common: Common, correctedBy: string): Event {
-  const reason = '异议成立，原来的判分撤回，按满分重新记一条。'
+const gradedAnew = '异议成立，原来的判分撤回，按满分重新记一条。'
+
+/** The answer as the reason of a correction, which holds 500 signs; the whole of it stands in the event before. */
+const shortened = (answer: string) =>
+  answer.length <= 500 ? answer : `${answer.slice(0, 498).toWellFormed()}……`
+
+function refuseStrayTicks({ about }: Dispute, { outcome, observations = [] }: SettleForm) {
+  if (observations.length === 0) return
+  if (readAbout(about)?.kind !== 'cell')
+    throw new Refusal('invalid', '只有对图谱的异议才更正实务观察。', '请回到这一页，重新答复这一条。')
+  if (outcome === 'declined')
+    throw wrongTicks('选了“不成立”，又勾了要更正的观察。', '要更正就选“成立”，不更正就去掉勾。')
+}
+
+const wrongTicks = (message: string, hint: string) => new WrongField('observations', 'invalid', message, hint)
+
+/** The observations with these ids, each once. */
+async function observationsTicked(
+  tx: Database,
+  personId: string,
+  indicator: string,
+  ids: readonly string[],
+): Promise<Recorded[]> {
+  const seen = await Promise.all([...new Set(ids)].map((id) => eventIn(tx, personId, id)))
+  const out = seen.filter((one) => one !== null)
+  if (
+    out.length < seen.length ||
+    out.some((one) => one.kind !== 'practice-observed' || one.indicator !== indicator)
+  )
+    throw wrongTicks('勾了的里面有一条不是这个人这一项的实务观察。', '请从下面列出的里面勾。')
+  const gone = await takenBack(tx, ids)
+  if (gone.size > 0)
+    throw wrongTicks('勾了的里面有一条已经撤回或更正过，没有再改。', '下面列出的是还在计入的。')
+  return out
+}
+
+function takeBack({ id: corrects }: Event, common: Common, correctedBy: string, reason: string): Event {
   return { kind: 'event-corrected', ...common, corrects, reason, correctedBy }
 }
 
@@ -132,7 +175,7 @@ async function passedNow(
   // Every item is worth one point, whatever its kind.
   const earned = Math.min(tested.earned + 1 - answer.earned / answer.possible, tested.possible)
   const anew = { ...claimed(tested), id: common().id, earned: Math.round(earned * 1000) / 1000 }
-  return passes(anew) ? [takeBack(tested, common(), by), anew] : []
+  return passes(anew) ? [takeBack(tested, common(), by, gradedAnew), anew] : []
 }
 
 const putRight = (what: string) =>

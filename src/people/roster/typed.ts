@@ -5,6 +5,8 @@ export type Typed = {
   value: (name: string, otherwise?: string) => string
   /** Whether a box is ticked. */
   ticked: (name: string, otherwise: boolean) => boolean
+  /** The values of the boxes of one name that were ticked. */
+  all: (name: string) => string[]
 }
 
 /**
@@ -20,5 +22,6 @@ export function typedIn(sent: FormData | null, refused: boolean): Typed {
   return {
     value: (name, otherwise = '') => (form ? text(name) : otherwise),
     ticked: (name, otherwise) => (form ? form.has(name) : otherwise),
+    all: (name) => form?.getAll(name).filter((value) => typeof value === 'string') ?? [],
   }
 }

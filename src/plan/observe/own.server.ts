@@ -1,5 +1,6 @@
 // What a rater has recorded, and how severe he is; shown to him alone.
 import { and, count, desc, gt, inArray, isNotNull, lt } from 'drizzle-orm'
+import { now } from '#clock.server.ts'
 import { read } from '#db/database.server.ts'
 import { person } from '#db/schema/people.ts'
 import { event } from '#db/schema/record.ts'
@@ -8,6 +9,7 @@ import { indicatorsOf } from '#record/capability/model.ts'
 import { modelInUse } from '#record/capability/model.server.ts'
 import { severityOf } from '#record/capability/severity.server.ts'
 import { observedBy } from '#record/events/effective.ts'
+import { takenOutOf, type Observed } from '#record/observed.server.ts'
 import { fromRow } from '#record/record.server.ts'
 
 /** An observation, as its rater sees it again. */
@@ -48,19 +50,28 @@ export async function ownObservations(
     read.select({ all: count() }).from(event).where(mine),
   ])
   const seen = rows.map(fromRow).filter((one) => one.kind === 'practice-observed')
+  const all = counted[0]?.all ?? 0
+  return { rows: await asOwn(seen), all, more: page * pageLength < all }
+}
+
+/** A rater's observations that were taken out within a year because an objection was upheld, the last first. */
+export async function ownTakenOut(session: Session): Promise<OwnObservation[]> {
+  const since = new Date(now().getTime() - 365 * 86_400_000).toISOString()
+  return asOwn(await takenOutOf(session.person.id, since))
+}
+
+async function asOwn(seen: readonly Observed[]): Promise<OwnObservation[]> {
   const people = await read
     .select({ id: person.id, name: person.name })
     .from(person)
     .where(inArray(person.id, [...new Set(seen.map((one) => one.person))]))
   const names = new Map(people.map(({ id, name }) => [id, name]))
   const indicators = new Map(indicatorsOf(modelInUse().model).map(({ id, name }) => [id, name]))
-  const all = counted[0]?.all ?? 0
-  const own = seen.map(({ id, person: personId, indicator, level, observedOn, note }) => ({
+  return seen.map(({ id, person: personId, indicator, level, observedOn, note }) => ({
     ...{ id, level, observedOn, note },
     name: names.get(personId) ?? '',
     indicator: indicators.get(indicator) ?? indicator,
   }))
-  return { rows: own, all, more: page * pageLength < all }
 }
 
 /** The severity of the rater who asks, in levels: positive names levels too low. Null while too little is known. */

@@ -235,6 +235,116 @@ test('an objection to a cell is answered in words; the map follows evidence alon
   expect(said?.changed).toBe('已记下，会按证据重看这一格。')
 })
 
+/** Two observations by the same trainer of a cadre, of whom the first was recorded wrongly. */
+async function observedTwice(learner: Session, rater: Session) {
+  const seen = { person: learner.person.id, rater: rater.person.id }
+  const wrong = happen.observed({ ...seen, level: 1, observedOn: '2026-03-02', note: '记成了邻村的事。' })
+  const right = happen.observed({ ...seen, level: 4, observedOn: '2026-03-03' })
+  for (const one of [wrong, right]) await record(one)
+  return { wrong, right }
+}
+
+const takeOut = (by: Session, dispute: string, observations: string[], outcome?: 'declined') =>
+  settleDispute(by, { dispute, outcome: outcome ?? 'upheld', observations, answer: '那天她不在场。' })
+
+const observationsIn = async ({ person }: Session) => {
+  const { evidence } = await happen.derivedOf(person.id)
+  const bodies = (evidence as { body: { kind: string; level?: number } }[]).map(({ body }) => body)
+  return bodies.flatMap(({ kind, level }) => (kind === 'observation' ? [level] : []))
+}
+
+test('a wrong observation that an officer ticks is taken out: the map moves, the record and the answer say which', async () => {
+  const learner = await cadre()
+  const { wrong, right } = await observedTwice(learner, ofCounty)
+  const [only] = await plantedLike(right)
+  const id = await object(learner, 'cell:mediation')
+  const row = (await openDisputes(officer, 1)).rows.find(({ dispute }) => dispute.id === id)
+  const which = `2026年3月2日${ofCounty.person.name}记的“矛盾调解”一级`
+  expect(row?.observed.map(({ id: one, text, note }) => [one, text, note])).toEqual([
+    [right.id, `2026年3月3日${ofCounty.person.name}记的“矛盾调解”四级`, right.note],
+    [wrong.id, which, '记成了邻村的事。'],
+  ])
+  clock.advance(60)
+  await takeOut(officer, id, [wrong.id, wrong.id])
+  expect(await observationsIn(learner)).toEqual([4])
+  // As if the wrong one had never been there.
+  const [belief] = (await happen.derivedOf(learner.person.id)).beliefs as Record<string, unknown>[]
+  expect(belief).toMatchObject({ mean: only?.['mean'], indicator: 'mediation' })
+  expect((await kindsOf(learner)).slice(-2)).toEqual(['dispute-settled', 'event-corrected'])
+  expect(await verifyChain(learner.person.id)).toMatchObject({ brokenAt: null })
+
+  const [said] = await disputesInWords(await disputesOf(learner.person.id))
+  expect(said?.changed).toBe(`成立，更正了${which}，不再计入，图谱已重算。`)
+  const { receipts, titles } = await ownRecord(learner.person.id, { receipts: 1, refused: 1, disputes: 1 }, null)
+  const lines = receipts.map(({ kind, facts }) => sayEvent(kind, facts, (name) => titles.get(name) ?? null))
+  expect(lines.slice(0, 2)).toEqual([`更正了${which}：那天她不在场。`, '异议成立。答复：那天她不在场。'])
+  expect(receipts.filter(({ corrected }) => corrected).map(({ id: one }) => one)).toEqual([wrong.id])
+
+  // Who recorded it sees that it was, and may record that day anew.
+  expect((await ownTakenOut(ofCounty)).map(({ id: one }) => one)).toEqual([wrong.id])
+  const anew = happen.observed({ ...wrong, id: v7(), level: 3 })
+  expect(await record(anew)).toMatchObject({ id: anew.id, repeated: false })
+  expect(await ownTakenOut(officer)).toEqual([])
+})
+
+test('what was taken out is not taken out twice, by nobody; nothing of the second answer is kept', async () => {
+  const learner = await cadre()
+  const { wrong, right } = await observedTwice(learner, ofCounty)
+  const first = await object(learner, 'cell:mediation')
+  await takeOut(officer, first, [wrong.id])
+  await expect(takeOut(ofCounty, first, [right.id])).rejects.toMatchObject({ kind: 'already-done' })
+  const second = await object(learner, 'cell:mediation')
+  const before = await happen.derivedOf(learner.person.id)
+  await expect(takeOut(officer, second, [right.id, wrong.id])).rejects.toMatchObject({
+    field: 'observations',
+    message: '勾了的里面有一条已经撤回或更正过，没有再改。',
+  })
+  expect(await happen.derivedOf(learner.person.id)).toEqual(before)
+  expect((await disputesOf(learner.person.id))[0]).toMatchObject({ id: second, outcome: null })
+  await takeOut(ofCounty, second, [right.id])
+  expect(await observationsIn(learner)).toEqual([])
+})
+
+test('a tick on another person, another indicator, what is no observation, or in an answer that declines is refused', async () => {
+  const [learner, other] = [await cadre(), await cadre()]
+  const { wrong } = await observedTwice(learner, ofCounty)
+  const foreign = (await observedTwice(other, ofCounty)).wrong
+  const open = happen.observed({ person: learner.person.id, indicator: 'openness', rater: ofCounty.person.id })
+  await record(open)
+  const asked = await answer(learner, items[0] as Item, false)
+  const { id: visited } = await visit(learner, 60, 95)
+  const dispute = await object(learner, 'cell:mediation')
+  const before = await happen.derivedOf(learner.person.id)
+  for (const stray of [foreign.id, open.id, asked.id, v7()])
+    await expect(takeOut(officer, dispute, [wrong.id, stray])).rejects.toMatchObject({
+      field: 'observations',
+      message: '勾了的里面有一条不是这个人这一项的实务观察。',
+    })
+  await expect(takeOut(officer, dispute, [wrong.id], 'declined')).rejects.toMatchObject({
+    field: 'observations',
+    message: '选了“不成立”，又勾了要更正的观察。',
+  })
+  const ofTime = await object(learner, `time:${visited}`)
+  await expect(takeOut(officer, ofTime, [wrong.id])).rejects.toMatchObject({ kind: 'invalid' })
+  expect(await happen.derivedOf(learner.person.id)).toEqual(before)
+  expect(await observationsIn(other)).toEqual([1, 4])
+  for (const one of [dispute, ofTime]) await settle(officer, one, 'declined')
+})
+
+test('an officer may take out what he recorded himself, and a long answer fits as the reason', async () => {
+  const learner = await cadre()
+  const { wrong } = await observedTwice(learner, officer)
+  const dispute = await object(learner, 'cell:mediation')
+  const answer = '核'.repeat(1000)
+  await settleDispute(officer, { dispute, outcome: 'upheld', observations: [wrong.id], answer })
+  expect(await observationsIn(learner)).toEqual([4])
+  const last = (await happen.eventsOf(learner.person.id)).at(-1)
+  expect(JSON.parse(last?.payload ?? '')).toMatchObject({
+    ...{ corrects: wrong.id, correctedBy: officer.person.id, reason: `${'核'.repeat(498)}……` },
+  })
+  expect((await disputesOf(learner.person.id))[0]?.answer).toBe(answer)
+})
+
 test('two officers, a double click or the same again: one answer counts', async () => {
   const learner = await cadre()
   const { id } = await visit(learner, 60, 95)
