@@ -149,3 +149,55 @@ test('refused time, without a script: two clicks, an officer upholds it, and the
   await expect(learner.getByRole('region', { name: '我的异议' })).toContainText(`成立，补回${length}。`)
   await expect(learner.getByRole('region', { name: '每一条记录' })).toContainText(`异议成立，补回${length}。`)
 })
+
+test('a wrong observation, without a script: the officer ticks it, the map and the record are put right, its rater sees it', async ({
+  browser,
+}) => {
+  const note = '院里开会，先念收支，再请大家提问。'
+  const rater = await enter(browser, 'trainer', false)
+  await rater.goto(`${site.origin}/observe?q=learner`)
+  await rater.locator('.people a').first().click()
+  await rater.getByRole('link', { name: '公开', exact: true }).click()
+  await rater.locator('label.choice').nth(0).click()
+  await rater.getByLabel('看到了什么').fill(note)
+  await rater.getByRole('button', { name: '记下' }).click()
+  await expect(rater.getByRole('status')).toContainText(`公开，一级。${note}`)
+
+  const learner = await enter(browser, 'learner', false)
+  await learner.goto(`${site.origin}/me?indicator=openness`)
+  const proof = learner.locator('section', { has: learner.locator('h2#evidence') })
+  await expect(proof).toContainText(note)
+  await proof.getByText('对这一格有异议').click()
+  await proof.getByLabel('有的证据记错了，或者不是我的。').check()
+  await proof.getByRole('button', { name: '提出异议' }).click()
+  await expect(learner.getByText('异议已经收到')).toBeVisible()
+
+  const officer = await enter(browser, 'officer', false)
+  await officer.goto(`${site.origin}/admin/hours/disputes`)
+  const open = officer.getByRole('region', { name: '等待答复' }).locator('li.dispute', { hasText: note })
+  const tick = open.getByRole('checkbox', { name: note })
+  await tick.check()
+  await open.getByLabel('不成立').check()
+  await open.getByLabel('答复，本人会看到').fill('那天开会的是邻村。')
+  await open.getByRole('button', { name: /^答复/ }).click()
+  await expect(open.getByText('选了“不成立”，又勾了要更正的观察。')).toBeVisible()
+  await expect(tick).toBeChecked()
+  await open.getByLabel('成立', { exact: true }).check()
+  await open.getByRole('button', { name: /^答复/ }).click()
+  await expect(officer.getByRole('region', { name: '已经答复' })).toContainText(
+    /成立，更正了.*记的“公开”一级/,
+  )
+
+  await learner.goto(`${site.origin}/me?indicator=openness`)
+  await expect(learner.getByText(note)).toHaveCount(0)
+  await learner.goto(`${site.origin}/me/record`)
+  await expect(learner.getByRole('region', { name: '每一条记录' })).toContainText(
+    /更正了.*记的“公开”一级：那天开会的是邻村。/,
+  )
+  await expect(learner.getByText('一条连着一条，没有改动过')).toBeVisible()
+
+  await rater.goto(`${site.origin}/observe`)
+  const mine = rater.getByRole('region', { name: '我记的' }).getByRole('listitem').filter({ hasText: note })
+  await expect(mine).toContainText('已更正')
+  await expect(mine.getByRole('button')).toHaveCount(0)
+})

@@ -105,7 +105,7 @@ test('severity is shown to the rater alone; who may not observe finds no page', 
   await officer.goto(`${site.origin}/observe`)
   const severity = officer.getByRole('region', { name: '我的尺度' })
   await expect(severity).toContainText(/你的尺度(比大家偏[严宽]约\d\.\d级|和大家差不多)。/)
-  await expect(severity).toContainText('这不是对你的评价，只有你自己看得到')
+  await expect(severity).toContainText('这不是对你的评价，只写给你自己看')
 
   const learner = await enter(browser, 'learner', true)
   await expect(learner.getByRole('link', { name: '实务观察' })).toHaveCount(0)

@@ -133,7 +133,12 @@ test('each verdict is said in words, with what to do', () => {
 })
 
 test('where records begin to go to another system, whoever had read the notice is asked to read it again', async () => {
-  const xapi = { endpoint: 'https://lrs.example.gov.cn/xapi', user: 'a', password: 'b', recipient: '市委组织部' }
+  const xapi = {
+    endpoint: 'https://lrs.example.gov.cn/xapi',
+    user: 'a',
+    password: 'b',
+    recipient: '市委组织部',
+  }
   useSettings({ ...before, xapi })
   expect(await at('/county/')).toBe('notice-unread')
   const again = { ...officerOver('/county/'), noticeVersion: noticeInForce() }
