@@ -24,7 +24,12 @@ const day = 86_400
 /** What somebody has to whom these things happened, one a minute, under one rule; no database. */
 function ledgerUnder(rule: HourRule, events: readonly Event[]) {
   const ledger = new Ledger('p')
-  const inForce = { hourRule: () => rule, calibration: () => null, severity: () => null, indicator: (id: string) => id }
+  const inForce = {
+    hourRule: () => rule,
+    calibration: () => null,
+    severity: () => null,
+    indicator: (id: string) => id,
+  }
   events.forEach((event, i) => {
     const receivedAt = new Date(Date.parse('2026-03-10T02:00:00.000Z') + i * 60_000).toISOString()
     derive(ledger, { ...event, receivedAt, effectiveAt: effectiveAt(event, receivedAt) }, inForce)

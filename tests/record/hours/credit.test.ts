@@ -21,7 +21,12 @@ const clock = happen.stoppedClock('2026-03-10T02:00:00.000Z')
 /** Credits of somebody to whom these things happened, one a minute, under one rule; no database. */
 function creditsUnder(rule: HourRule, events: readonly Event[]) {
   const ledger = new Ledger('p')
-  const inForce = { hourRule: () => rule, calibration: () => null, severity: () => null, indicator: (id: string) => id }
+  const inForce = {
+    hourRule: () => rule,
+    calibration: () => null,
+    severity: () => null,
+    indicator: (id: string) => id,
+  }
   events.forEach((event, i) => {
     const receivedAt = new Date(Date.parse('2026-03-10T02:00:00.000Z') + i * 60_000).toISOString()
     derive(ledger, { ...event, receivedAt, effectiveAt: effectiveAt(event, receivedAt) }, inForce)
