@@ -18,13 +18,16 @@ import { versionsInForce } from '#record/versions.server.ts'
 
 export type Overview = Awaited<ReturnType<typeof overviewOf>>
 
-/** Gathers the page of a person as of now, and the map as of a day: today unless another is named. */
-export async function overviewOf(personId: string, asOfOn?: string) {
+/**
+ * Gathers the page of a person as of now, and the map as of a day: today unless another is named.
+ * @param viewerId who looks.
+ */
+export async function overviewOf(personId: string, asOfOn?: string, viewerId = personId) {
   const at = now().toISOString()
   const today = dayOf(at)
   const { posts } = modelInUse()
   const [drawn, held, history, credits, inForce, moves, wanted] = await Promise.all([
-    personMapOf(personId, asOfOn ?? today),
+    personMapOf(personId, asOfOn ?? today, viewerId),
     postsOn(personId, today),
     postHistoryOf(personId),
     creditsOf(personId),
@@ -58,7 +61,7 @@ export async function overviewOf(personId: string, asOfOn?: string) {
     /** Null where they are not wanted, or another day is looked at. */
     steps,
     resume: begun.flatMap(({ lesson }) => lessons.find(({ id }) => id === lesson) ?? [])[0] ?? null,
-    moves,
+    moves: moves.filter((move) => move.asOfOn <= drawn.newestOn),
   }
 }
 

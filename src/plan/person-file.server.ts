@@ -30,7 +30,7 @@ export async function personFile(
   const person = await nameOf(personId)
   if (!person) return refusal(new Refusal('not-found', '没有找到这个人。', '请从人员名单里打开。'))
   if (refused !== null) return refusal(new Refusal('invalid', refused, '请改好日期，再下载。'))
-  const { map, evidence, beliefOf, heldThen } = await personMapOf(personId, on)
+  const { map, evidence, beliefOf, heldThen } = await personMapOf(personId, on, session.person.id)
   const said = await evidenceInWords([...evidence.values()].flat())
   if (session.person.id !== personId)
     await logView(session.person.id, personId, `能力图谱（下载${names[format]}）`)

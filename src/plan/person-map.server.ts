@@ -1,7 +1,7 @@
 // The capability map of a person as of a day: evidence up to that day, aged to it, against the posts of that day.
 import { now } from '#clock.server.ts'
 import { lessonChecks, type LessonChecks } from '#course/checks.server.ts'
-import { dayOf } from '#day.ts'
+import { dayAfter, dayOf } from '#day.ts'
 import { postsOn, type Held } from '#people/posts.server.ts'
 import { believe } from '#record/capability/belief.ts'
 import { beliefsFrom, evidenceOf, lessonsOf } from '#record/capability/belief.server.ts'
@@ -10,8 +10,12 @@ import { targetsOf } from '#record/capability/model.ts'
 import { indicatorNow, modelInUse, oldEvidence } from '#record/capability/model.server.ts'
 import type { Evidence } from '#record/evidence/evidence.ts'
 
-/** @param asOfOn a day (Asia/Shanghai), today or before. */
-export async function personMapOf(personId: string, asOfOn: string) {
+/**
+ * Results go to the person first: others see what was shown today from tomorrow on.
+ * @param asOfOn a day (Asia/Shanghai), today or before.
+ * @param viewerId who looks.
+ */
+export async function personMapOf(personId: string, asOfOn: string, viewerId = personId) {
   const today = dayOf(now().toISOString())
   const { model, posts } = modelInUse()
   const [held, all, { finished, begun }, lessons] = await Promise.all([
@@ -20,12 +24,15 @@ export async function personMapOf(personId: string, asOfOn: string) {
     lessonsOf(personId, asOfOn),
     lessonChecks(),
   ])
-  const evidence = asOfOn === today ? all : upTo(all, asOfOn)
+  const newestOn = viewerId === personId || asOfOn < today ? asOfOn : dayAfter(today, -1)
+  const evidence = newestOn === today ? all : upTo(all, newestOn)
   const known = held.flatMap(({ post }) => posts.get(post) ?? [])
   const beliefs = beliefsFrom(evidence, asOfOn)
   return {
     today,
     asOfOn,
+    /** The last day of which evidence is in it. */
+    newestOn,
     heldThen: named(held),
     map: drawMap(model, targetsOf(known), beliefs, asOfOn, coverage(lessons, finished)),
     beliefs,

@@ -200,3 +200,19 @@ test('the map of a day before has the evidence, the lessons and the posts of tha
   expect(now.belief.mean).toBeLessThan(aged.belief.mean)
   expect(now.map).toEqual((await at('2028-03-09')).map)
 })
+
+test('what was shown today is for the person first, and for others from tomorrow on', async () => {
+  clock.set('2029-05-01T02:00:00.000Z')
+  const person = await holder('village-secretary')
+  const see = (observedOn: string) => record(happen.observed({ person, indicator: 'openness', observedOn }))
+  await see('2029-04-20')
+  await see('2029-05-01')
+  const pieces = async (viewer?: string) => {
+    const { evidence, moves } = await overviewOf(person, undefined, viewer)
+    return [evidence.get('openness')?.length, moves.length]
+  }
+  expect(await pieces()).toEqual([2, 1])
+  expect(await pieces('officer')).toEqual([1, 0])
+  clock.set('2029-05-02T02:00:00.000Z')
+  expect(await pieces('officer')).toEqual([2, 1])
+})
