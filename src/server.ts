@@ -1,6 +1,6 @@
 // The process, as a table of contents: settings, database, front door, schedule; and how it ends.
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { handInOverdue } from '#assessment/attempt/hand-in.server.ts'
 import { nextQuestion } from '#assessment/attempt/next.server.ts'
 import { saveAnswer } from '#assessment/attempt/save.server.ts'
@@ -154,8 +154,10 @@ async function listen(settings: Settings, door: FrontDoor): Promise<Server> {
   const times = { headersTimeout: 15_000, requestTimeout: 90_000, connectionsCheckingInterval: 5_000 }
   const server = createServer({ ...times, keepAliveTimeout: 65_000 }, (req, res) => void door(req, res))
   // Node answers a head of more than 16 KB by itself, and says nothing.
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (socket.writable) socket.end(error.code === 'HPE_HEADER_OVERFLOW' ? tooLongReply : badReply)
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    // A browser opens connections ahead of need: a reply to nothing would be taken for that to its next request.
+    if (socket.bytesRead === 0) socket.destroy()
+    else if (socket.writable) socket.end(error.code === 'HPE_HEADER_OVERFLOW' ? tooLongReply : badReply)
   })
   // Who asks before sending a large body hears no before sending it.
   server.on('checkContinue', (req, res) => void door(req, res))

@@ -70,6 +70,14 @@ test.each([
   expect(reply).toContain('</html>')
 })
 
+test('a connection on which nothing was asked ends without a word, a torn request with one', async () => {
+  const [nothing, torn] = await Promise.all(
+    ['', 'GET / HTTP/1.1\r\nHost: lo'].map((bytes) => sendRaw(port, bytes, 40_000)),
+  )
+  expect(nothing).toBe('')
+  expect(statusOf(torn ?? '')).toBe(400)
+}, 60_000)
+
 test('it does not start without settings, and says what is missing', async () => {
   const { code, said } = await run({ DATA_DIR: dataDir })
   expect(code).toBe(1)
