@@ -26,12 +26,15 @@ const mayImport: Record<string, string[]> = {
   // What happened in the words of xAPI, for files and for other learning record stores.
   xapi: ['record', 'people', 'db', 'env'],
   archive: ['sheet', 'plan', 'record', 'people', 'db', 'ui'],
+  // Where lessons are written, read by others, published and withdrawn.
+  studio: ['sheet', 'assessment', 'search', 'course', 'quiz', 'people', 'db', 'env', 'ui'],
   process: ['archive', 'assessment', 'course', 'plan', 'record', 'people', 'db', 'env', 'ui'],
   export: ['course', 'quiz', 'search', 'people', 'process', 'db', 'env', 'ui'],
   demo: ['archive', 'assessment', 'course', 'plan', 'record', 'people', 'quiz', 'process', 'db', 'env'],
   layouts: ['ui', 'env'],
-  actions: ['archive', 'assessment', 'course', 'plan', 'record', 'people'],
+  actions: ['studio', 'archive', 'assessment', 'course', 'plan', 'record', 'people'],
   pages: [
+    'studio',
     'archive',
     'xapi',
     'sheet',
@@ -47,8 +50,9 @@ const mayImport: Record<string, string[]> = {
     'ui',
     'env',
   ],
-  server: ['export', 'xapi', 'assessment', 'course', 'record', 'people', 'process', 'db', 'env'],
+  server: ['studio', 'export', 'xapi', 'assessment', 'course', 'record', 'people', 'process', 'db', 'env'],
   commands: [
+    'studio',
     'server',
     'demo',
     'export',

@@ -1,4 +1,5 @@
 // The one way to write a lesson down (`npm run content:format`), so that changes show what was changed and no more.
+import type { Root } from 'mdast'
 import remarkStringify from 'remark-stringify'
 import { checkLimits } from '#course/limits.ts'
 import { normalise, parseTree } from '#course/parse.ts'
@@ -16,6 +17,9 @@ const writer = profile()
   })
   .freeze()
 
+/** A tree as it is written down, frontmatter included. */
+export const writeTree = (tree: Root): string => writer.stringify(tree)
+
 /** A source in its canonical form, or why it cannot be read. */
 export type Canonical = { type: 'written'; source: string } | { type: 'refused'; problems: Problem[] }
 
@@ -29,5 +33,5 @@ export function canonical(source: string, file: string): Canonical {
   if (problems.length > 0) return { type: 'refused', problems }
   const parsed = parseTree(text, file)
   if ('problem' in parsed) return { type: 'refused', problems: [parsed.problem] }
-  return { type: 'written', source: writer.stringify(parsed.tree) }
+  return { type: 'written', source: writeTree(parsed.tree) }
 }

@@ -1,9 +1,10 @@
 // From the source of a lesson, story or case to its frontmatter and tree. Refuses what cannot be read; what may stand
 // in the tree is check.ts's business.
-import type { BlockContent, Nodes, Paragraph, PhrasingContent, Root } from 'mdast'
+import type { BlockContent, Paragraph, PhrasingContent, Root } from 'mdast'
 import type { z } from 'astro/zod'
 import { componentShape } from '#course/components.ts'
 import { checkLimits } from '#course/limits.ts'
+import { tidyMarks } from '#course/marks.ts'
 import { profile } from '#course/profile.ts'
 import { readYaml } from '#course/read-yaml.ts'
 import type { Place, Problem } from '#course/problem.ts'
@@ -40,7 +41,7 @@ export function normalise(source: string): string {
 /** The body's tree, also of a source whose frontmatter is wrong; or the one problem at which reading stopped. */
 export function parseTree(text: string, file: string): { tree: Root } | { problem: Problem } {
   try {
-    return { tree: flattenMarks(unravel(profile.parse(text))) }
+    return { tree: tidyMarks(unravel(profile.parse(text))) }
   } catch (error) {
     // The parser says by exception that tags do not fit together; anything else is a bug.
     if (!isSyntaxMessage(error)) throw error
@@ -98,29 +99,6 @@ const otherSyntax = {
 
 function explainSyntax(error: SyntaxMessage) {
   return syntax[error.ruleId ?? ''] ?? otherSyntax
-}
-
-const marks: ReadonlySet<string> = new Set(['strong', 'emphasis', 'delete'])
-
-/** Bold within bold says nothing more, and cannot be written so that it is read the same again. */
-function flattenMarks(tree: Root): Root {
-  const flatten = (node: Nodes, around: ReadonlySet<string>): Nodes[] => {
-    if (!('children' in node)) return [node]
-    const inside = marks.has(node.type) ? new Set([...around, node.type]) : around
-    const children = joinTexts((node.children as Nodes[]).flatMap((child) => flatten(child, inside)))
-    return around.has(node.type) ? children : [{ ...node, children } as Nodes]
-  }
-  return flatten(tree, new Set())[0] as Root
-}
-
-function joinTexts(nodes: Nodes[]): Nodes[] {
-  const joined: Nodes[] = []
-  for (const node of nodes) {
-    const last = joined.at(-1)
-    if (last?.type !== 'text' || node.type !== 'text') joined.push(node)
-    else joined[joined.length - 1] = { ...last, value: last.value + node.value }
-  }
-  return joined
 }
 
 /** `<Note>…</Note>` on one line is read as a tag in a sentence; a paragraph of only such tags means the blocks. */
