@@ -118,7 +118,7 @@ test('whatever is tried, what comes to publication was read by as many people as
     fc.property(
       fc.constantFrom(1, 2, 3),
       fc.boolean(),
-      fc.array(step, { maxLength: 60 }),
+      fc.array(step, { minLength: 30, maxLength: 60 }),
       (asked, newEdition, steps) => {
         let now = draft([], { asked: asked as 1 | 2 | 3, newEdition })
         for (const { hash, person: who, reading, verdict } of steps) {
