@@ -23,6 +23,7 @@ import { sweepSignIn } from '#people/sweep.server.ts'
 import { backupCommands, keepBackups } from '#process/backups.server.ts'
 import { built, builtHandler } from '#process/build.server.ts'
 import { calibrateCommands } from '#process/calibrate.server.ts'
+import { contentCommands } from '#process/content.server.ts'
 import { requireOwnDatabase } from '#process/demo-mark.server.ts'
 import { bringInContent } from '#process/library-at-start.server.ts'
 import { logStorage } from '#process/health.server.ts'
@@ -81,6 +82,7 @@ export async function startServer(chosen: Settings, options: Options = {}): Prom
     ...verifyCommands,
     ...calibrateCommands,
     ...statementsCommands,
+    ...contentCommands,
     ...options.commands,
   }
   await openDatabase(settings.dataDir, commands, options.told ?? untold)

@@ -2,6 +2,8 @@
 import { now } from '#clock.server.ts'
 import type { Candidate } from '#course/candidate.server.ts'
 import { checkLibrary } from '#course/check-library.server.ts'
+import { isMainFile } from '#course/library-files.ts'
+import { shasOf, type NotedDocuments } from '#course/noted.server.ts'
 import { knownDocuments, knownLibrary } from '#course/known.server.ts'
 import type { KnownDocument } from '#course/known.server.ts'
 import type { Problem } from '#course/problem.ts'
@@ -29,6 +31,11 @@ export type ImportOptions = {
   dataDir: string
   /** Ids of the capability model; without them indicators are not checked. */
   indicators?: ReadonlySet<string>
+  /**
+   * For another folder than the installation's content/: what it and the library last agreed on. What was published is
+   * noted there instead of in the library, so that the next start does not take content/ for the newer.
+   */
+  apart?: NotedDocuments
 }
 
 /** Imports courses, lessons, stories, cases and lists. A second run with nothing changed writes nothing. */
@@ -36,6 +43,7 @@ export async function importLibrary({
   contentDir,
   dataDir,
   indicators,
+  apart,
 }: ImportOptions): Promise<ImportReport> {
   const documents = await knownDocuments()
   const known = await knownLibrary(indicators ?? null)
@@ -49,7 +57,13 @@ export async function importLibrary({
   }
   for (const candidate of candidates) {
     await storeMedia(candidate.media.folder, candidate.media.stored, dataDir)
-    await settle(candidate, documents.get(candidate.id), report)
+    const before = documents.get(candidate.id)
+    if (apart) await settleApart(candidate, before, apart, report)
+    else await settle(candidate, before, report)
+  }
+  if (apart) {
+    report.missing.push(...missingApart(apart, candidates, files))
+    return report
   }
   const there = new Set(candidates.map(({ id }) => id))
   const isGone = ({ id, file }: KnownDocument) => file !== null && !files.has(file) && !there.has(id)
@@ -81,6 +95,36 @@ async function settle(candidate: Candidate, before: KnownDocument | undefined, r
       report.unchanged.push(candidate.file)
       return note(before, placing(candidate))
   }
+}
+
+/** The same for another folder. */
+async function settleApart(
+  candidate: Candidate,
+  before: KnownDocument | undefined,
+  apart: NotedDocuments,
+  report: ImportReport,
+) {
+  const { id, file, hash } = candidate
+  const imported = apart.get(id)?.hash ?? before?.importedHash ?? null
+  const decision = reconcile({ file: hash, imported, current: before?.currentHash ?? null })
+  if (decision === 'conflict' || decision === 'keep') {
+    report[decision === 'keep' ? 'kept' : 'conflicts'].push(file)
+    return
+  }
+  if (decision === 'new' || decision === 'publish') {
+    await publishFile(candidate, (before?.number ?? 0) + 1, now().toISOString(), true)
+    report.published.push(file)
+  } else report.unchanged.push(file)
+  apart.set(id, { hash, files: shasOf(candidate.kind, file, candidate) })
+}
+
+/** Main files that were noted in a folder and are not there any more; one that has moved is found under its id. */
+function missingApart(apart: NotedDocuments, candidates: readonly Candidate[], files: ReadonlySet<string>) {
+  const there = new Set(candidates.map(({ id }) => id))
+  return [...apart].flatMap(([id, { files: noted }]) => {
+    const main = Object.keys(noted).find(isMainFile)
+    return main && !there.has(id) && !files.has(main) ? [main] : []
+  })
 }
 
 /** Writes only what differs. */

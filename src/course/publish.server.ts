@@ -10,15 +10,24 @@ import { indexPublished } from '#course/indexed.server.ts'
 
 type Row = typeof document.$inferInsert
 
-/** Adds a revision from files and shows it to readers at once: files in content/ have been reviewed where they lie. */
-export async function publishFile(candidate: Candidate, number: number, at: string): Promise<void> {
+/**
+ * Adds a revision from files and shows it to readers at once: files in content/ have been reviewed where they lie.
+ * @param apart it came from another folder: what is known of its file in content/ stays as it is.
+ */
+export async function publishFile(
+  candidate: Candidate,
+  number: number,
+  at: string,
+  apart = false,
+): Promise<void> {
   const revisionId = v7()
   await write(async (tx) => {
+    const { slug, parentId, position } = candidate
+    const own = { ...placing(candidate), importedHash: candidate.hash }
     const row = {
-      ...placing(candidate),
+      ...(apart ? { slug, parentId, position } : own),
       id: candidate.id,
       kind: candidate.kind,
-      importedHash: candidate.hash,
     }
     await tx.insert(document).values(row).onConflictDoUpdate({ target: document.id, set: row })
     await tx.insert(revision).values(revisionRow(candidate, revisionId, number, at))
