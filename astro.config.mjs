@@ -64,7 +64,7 @@ export default defineConfig({
     checkOrigin: false,
     csp: true,
     // Caps by address are the process's (src/process/body.server.ts); this one must not be below the largest.
-    actionBodySizeLimit: 5.25 * 1024 * 1024,
+    actionBodySizeLimit: 20.25 * 1024 * 1024,
   },
   cache: { provider: { name: 'front', entrypoint: path.join(source, 'process/front-provider.ts') } },
   // Nothing is inlined: the policy lets fonts and pictures come from files of ours only. Village desktops are old.

@@ -15,6 +15,7 @@ import {
   trace,
   columns,
 } from '#people/held-how.ts'
+import { draftColumns, draftHoldings } from '#people/held-drafts.ts'
 import { testColumns, testHoldings } from '#people/held-tests.ts'
 import type { Holding } from '#people/holding.ts'
 
@@ -236,16 +237,6 @@ export const holdings: Holding[] = [
     columns: columns('year person_id meter hours minutes'),
     purpose: '年度学时表封存以后仍可查对',
   },
-  {
-    table: 'feedback',
-    person: 'person_id',
-    columns: columns('id person_id page text at'),
-    class: 'voice',
-    purpose: '改正网站',
-    retention: '意见办结后',
-    exported: true,
-    erasure: gone,
-  },
 
   {
     table: 'audit',
@@ -261,6 +252,7 @@ export const holdings: Holding[] = [
   { ...trace, table: 'slip', person: 'created_by', columns: ['created_by'] },
   { ...trace, table: 'dispute', person: 'answered_by', columns: ['answered_by'] },
   ...testHoldings,
+  ...draftHoldings,
   { ...trace, table: 'hours_batch', person: null, columns: columns('entered_by approved_by undone_by') },
   { ...trace, table: 'closed_year', person: null, columns: ['closed_by'] },
   { ...trace, table: 'revision', person: null, columns: ['author', 'reviewer'], purpose: '内容由谁写、谁审' },
@@ -278,6 +270,7 @@ export const holdings: Holding[] = [
 /** Columns that say nothing of any person; `*` stands for all of a table. */
 export const notPersonal: string[] = [
   ...testColumns,
+  ...draftColumns,
   ...columns(`
   search_document.* unit_size.* unit_total.* unit_snapshot.* unit_month.*
   search_section.* unit.* document.* item.* revision_item.* media.* root.* mark.*

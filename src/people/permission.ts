@@ -13,6 +13,7 @@ import { isAdministrator, type Role, type Session } from '#people/session.ts'
  * - `sees-person`: the person of the address, or officer or reader over a unit of one of that person's posts today.
  * - `observes-person`: trainer or officer over a unit of one of that person's posts today, and not that person.
  * - `observer`: trainer or officer over any unit.
+ * - `studio`: trainer, reviewer or publisher over any unit; over the unit of a draft the studio checks again.
  * - `sees-unit`: officer, reader or trainer over the unit of the address.
  * - `administrator`: any of the three administrators, with a second factor.
  * - `people-admin`: system or security administrator, with a second factor; over the person of the address, if any.
@@ -27,6 +28,7 @@ export type Need =
   | 'sees-person'
   | 'observes-person'
   | 'observer'
+  | 'studio'
   | 'sees-unit'
   | 'administrator'
   | 'people-admin'
@@ -49,6 +51,7 @@ const addresses: Record<string, Need> = {
   'GET /lists/[list]': 'anyone',
   'GET /capability': 'anyone',
   'GET /help': 'anyone',
+  'GET /help/studio': 'anyone',
   'GET /privacy': 'anyone',
   'GET /accessibility': 'anyone',
   'GET /channels': 'anyone',
@@ -80,6 +83,8 @@ const addresses: Record<string, Need> = {
   'POST /looks': 'visitor',
   'GET /feedback': 'visitor',
   'POST /feedback': 'visitor',
+  'GET /feedback/answers': 'anyone',
+  'GET /feedback/[receipt]': 'visitor',
   'GET /api/auth/[...path]': 'visitor',
   'POST /api/auth/[...path]': 'visitor',
 
@@ -109,6 +114,20 @@ const addresses: Record<string, Need> = {
   // Sealed: a passphrase may not stand in an address.
   'POST /items/export/[format]': 'trainer',
   'GET /items/[item]': 'trainer',
+  'GET /studio': 'studio',
+  'GET /studio/new': 'trainer',
+  'GET /studio/drafts/[draft]': 'studio',
+  'GET /studio/drafts/[draft]/preview': 'studio',
+  'GET /studio/drafts/[draft]/review': 'studio',
+  'GET /studio/library': 'studio',
+  'GET /studio/library/[document]': 'studio',
+  'GET /studio/feedback': 'studio',
+  'GET /studio/settings': 'publisher',
+  // Of an open editor, answered by the process before Astro; a file comes as a stream.
+  'POST /studio/open': 'studio',
+  'POST /studio/save': 'studio',
+  'POST /studio/look': 'studio',
+  'POST /studio/file': 'studio',
   'GET /people': 'signed-in',
   'GET /people/[id]': 'sees-person',
   'GET /people/[id]/sheet': 'sees-person',
@@ -210,6 +229,7 @@ function wantedBy(need: Need): (role: Role) => boolean {
   if (need === 'sees-person') return (role) => role === 'officer' || role === 'reader'
   if (need === 'observes-person' || need === 'observer')
     return (role) => role === 'officer' || role === 'trainer'
+  if (need === 'studio') return (role) => role === 'trainer' || role === 'reviewer' || role === 'publisher'
   if (need === 'sees-unit') return (role) => role === 'officer' || role === 'reader' || role === 'trainer'
   if (need === 'people-admin') return (role) => role === 'system-admin' || role === 'security-admin'
   return need === 'administrator' ? isAdministrator : (role) => role === need

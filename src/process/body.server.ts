@@ -20,6 +20,8 @@ const caps: [string, number][] = [
   ['/admin/hours/import', 5.25 * MB],
   // So may a file of items.
   ['/items/import', 5.25 * MB],
+  // A Word file with pictures.
+  ['/studio/new', 20.25 * MB],
 ]
 const defaultCap = MB
 

@@ -22,6 +22,8 @@ export const document = sqliteTable(
     /** Set while the file differs and the studio has changed it too. */
     conflictHash: text('conflict_hash'),
     missingSince: text('missing_since'),
+    /** The unit whose trainers wrote it in the studio; null for the whole county. */
+    unitId: text('unit_id'),
   },
   (t) => [index('document_slug').on(t.slug), index('document_parent').on(t.parentId)],
 )
@@ -54,6 +56,8 @@ export const revision = sqliteTable(
     minutes: integer('minutes').notNull(),
     author: text('author').notNull(),
     reviewer: text('reviewer'),
+    /** The draft that it was published from, whose readings stand beside it; null for a file. */
+    draftId: text('draft_id'),
     createdAt: text('created_at').notNull(),
   },
   (t) => [index('revision_document').on(t.documentId, t.number)],

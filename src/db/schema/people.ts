@@ -111,14 +111,34 @@ export const audit = sqliteTable('audit', {
   at: text('at').notNull(),
 })
 
-/** What people say of a page. */
-export const feedback = sqliteTable('feedback', {
-  id: text('id').primaryKey(),
-  personId: text('person_id'),
-  page: text('page').notNull(),
-  text: text('text').notNull(),
-  at: text('at').notNull(),
-})
+/** What people say of a page, and what became of it. */
+export const feedback = sqliteTable(
+  'feedback',
+  {
+    id: text('id').primaryKey(),
+    personId: text('person_id'),
+    page: text('page').notNull(),
+    /** The document that is shown on the page, and its revision then; null for other pages. */
+    documentId: text('document_id'),
+    revisionId: text('revision_id'),
+    /** 1 to 5; null where none were given. */
+    stars: integer('stars'),
+    /** `hall`: given at the screen of a village hall. */
+    origin: text('origin', { enum: ['reader', 'hall'] })
+      .notNull()
+      .default('reader'),
+    /** Empty where only stars were given. */
+    text: text('text').notNull(),
+    at: text('at').notNull(),
+    /** Shown to everybody; what was said is shown to whoever holds its address and to those who answer. */
+    answer: text('answer'),
+    answeredBy: text('answered_by'),
+    answeredAt: text('answered_at'),
+    /** The revision in which it was mended. */
+    changedIn: text('changed_in'),
+  },
+  (t) => [index('feedback_document').on(t.documentId, t.at), index('feedback_at').on(t.at)],
+)
 
 // The tables of better-auth. A login has the id of its person.
 
