@@ -27,7 +27,7 @@ const mayImport: Record<string, string[]> = {
   xapi: ['record', 'people', 'db', 'env'],
   archive: ['sheet', 'plan', 'record', 'people', 'db', 'ui'],
   // Where lessons are written, read by others, published and withdrawn.
-  studio: ['sheet', 'assessment', 'search', 'course', 'quiz', 'people', 'db', 'env', 'ui'],
+  studio: ['sheet', 'assessment', 'search', 'course', 'quiz', 'record', 'people', 'db', 'env', 'ui'],
   process: ['archive', 'assessment', 'course', 'plan', 'record', 'people', 'db', 'env', 'ui'],
   export: ['course', 'quiz', 'search', 'people', 'process', 'db', 'env', 'ui'],
   demo: ['archive', 'assessment', 'course', 'plan', 'record', 'people', 'quiz', 'process', 'db', 'env'],

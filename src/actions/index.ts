@@ -63,6 +63,16 @@ import { ObserveForm, TakeBackForm } from '#plan/observe/forms.ts'
 import { observe, takeBackObservation } from '#plan/observe/observe.server.ts'
 import { modelInUse } from '#record/capability/model.server.ts'
 import { fileDispute } from '#record/dispute.server.ts'
+import { draftOf } from '#studio/draft/begin.server.ts'
+import { dropDraft } from '#studio/draft/drop.server.ts'
+import * as draft from '#studio/draft/forms.ts'
+import { saveByForm } from '#studio/draft/save.server.ts'
+import { startByForm as startDraftByForm } from '#studio/draft/start-by-form.server.ts'
+import { publishDraft, scheduleDraft } from '#studio/publish/publish-draft.server.ts'
+import * as read from '#studio/reading/forms.ts'
+import { giveReading, handIn, remarkOn, settleRemark } from '#studio/reading/read-draft.server.ts'
+import { setReadings, setWatchedWords } from '#studio/rules.server.ts'
+import { ReadingsForm, WatchedWordsForm } from '#studio/rules.ts'
 
 const Dispute = z.object({ about: z.string(), reason: z.string().optional(), text: z.string().optional() })
 
@@ -114,6 +124,26 @@ export const server = {
   endExtraTime: act(EndExtraTimeForm, async (by, { person }) => endExtraTime(signedIn(by), person)),
   giveMark: actWithForm(async (by, form) => giveMark(signedIn(by), form)),
   reviseMark: actWithForm(async (by, form) => reviseMark(signedIn(by), form)),
+  startDraft: act(draft.StartForm, async (by, sent) => startDraftByForm(signedIn(by), sent)),
+  startDraftOf: act(draft.StartFromForm, async (by, sent) => draftOf(signedIn(by), sent.document)),
+  saveDraft: act(draft.SaveForm, async (by, sent) => saveByForm(signedIn(by), sent)),
+  dropDraft: act(read.AboutDraftForm, async (by, { draft }) => dropDraft(signedIn(by), draft)),
+  handIn: act(read.HandInForm, async (by, sent) =>
+    handIn(signedIn(by), sent.draft, sent.newEdition === 'yes'),
+  ),
+  giveReading: act(read.ReadingForm, async (by, { draft, ...word }) =>
+    giveReading(signedIn(by), draft, word),
+  ),
+  remarkOn: act(read.RemarkForm, async (by, sent) =>
+    remarkOn(signedIn(by), sent.draft, sent.passage, sent.text),
+  ),
+  settleRemark: act(read.SettleRemarkForm, async (by, sent) =>
+    settleRemark(signedIn(by), sent.draft, sent.remark),
+  ),
+  publishDraft: act(read.AboutDraftForm, async (by, { draft }) => publishDraft(signedIn(by), draft)),
+  scheduleDraft: act(read.ScheduleForm, async (by, { draft, at }) => scheduleDraft(signedIn(by), draft, at)),
+  setReadings: act(ReadingsForm, async (by, asked) => setReadings(signedIn(by), asked)),
+  setWatchedWords: act(WatchedWordsForm, async (by, words) => setWatchedWords(signedIn(by), words)),
   uploadModel: act(UploadModelForm, async (by, { file }) => takeModel(signedIn(by), file)),
   putModelInForce: act(PutModelForm, async (by, { look }) => putModelInForce(signedIn(by), look)),
   addUnit: act(NewUnit, async (by, unit) => addUnit(signedIn(by), unit)),

@@ -45,7 +45,7 @@ export const actionNeeds: Record<string, Need> = {
   giveMark: 'trainer',
   reviseMark: 'trainer',
   startDraft: 'trainer',
-  importWord: 'trainer',
+  startDraftOf: 'trainer',
   saveDraft: 'studio',
   dropDraft: 'trainer',
   handIn: 'trainer',

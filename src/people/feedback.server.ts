@@ -1,40 +1,59 @@
 // What people say of a page. Nobody's name is kept with it.
+import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import { v7 } from 'uuid'
-import { z } from 'astro/zod'
+import type { z } from 'astro/zod'
 import { now } from '#clock.server.ts'
-import { write } from '#db/database.server.ts'
+import { read, write } from '#db/database.server.ts'
+import { document } from '#db/schema/library.ts'
 import { feedback } from '#db/schema/people.ts'
-import { localBack } from '#people/back.ts'
+import { Remark } from '#people/feedback.ts'
 import { addressGroup, perFeedback, take } from '#people/limit.server.ts'
 import { Refusal } from '#refusal.ts'
 
-const shape = z.object({
-  /** The page it is about. */
-  page: z
-    .string()
-    .catch('/')
-    .transform((page) => localBack(page) ?? '/'),
-  text: z
-    .string()
-    .trim()
-    .min(1, '还没有写内容。请写一句话再送出。')
-    .max(1000, '请不要超过1000个字。')
-    .refine((text) => !text.includes('\0'), '里面有看不见的字符，请删去后再送。'),
-})
-
 /**
- * Keeps what was said.
- * @returns the page it is about.
+ * Keeps what was said at the foot of a page.
+ * @returns the id of the remark, by which its answer is found.
  * @throws Refusal `invalid`, `too-many`.
  */
 export async function giveFeedback(form: FormData, address: string): Promise<string> {
-  const outcome = shape.safeParse({ page: form.get('page') ?? '/', text: form.get('text') ?? '' })
+  const sent = {
+    page: form.get('page') ?? '/',
+    stars: form.get('stars') || null,
+    text: form.get('text') ?? '',
+    origin: 'reader' as const,
+  }
+  return giveRemark(sent, addressGroup(address))
+}
+
+/**
+ * Keeps a remark. Which document it is about, and in which revision, follows from the address of the page; stars of a
+ * page without one mean nothing and are not kept.
+ * @param limitKey who counts as one in the limit: an address, or a screen in a hall.
+ * @returns the id of the remark, by which its answer is found; nobody can guess it.
+ * @throws Refusal `invalid`, `too-many`.
+ */
+export async function giveRemark(given: z.input<typeof Remark>, limitKey: string): Promise<string> {
+  const outcome = Remark.safeParse(given)
   if (!outcome.success) throw new Refusal('invalid', outcome.error.issues[0]?.message ?? '请再填一次。')
-  if (await take(perFeedback, addressGroup(address)))
+  const { page, text, origin } = outcome.data
+  const about = await documentOn(page)
+  const stars = about ? outcome.data.stars : null
+  if (stars === null && text === '')
+    throw new Refusal('invalid', '还没有写内容。', about ? '请选一个数，或写一句话，再送出。' : '请写一句话再送出。')
+  if (await take(perFeedback, limitKey))
     throw new Refusal('too-many', '送得太快了。', '请过十分钟再送。')
-  const { page, text } = outcome.data
-  await write((tx) =>
-    tx.insert(feedback).values({ id: v7(), personId: null, page, text, at: now().toISOString() }),
-  )
-  return page
+  const row = { id: v7(), personId: null, page, stars, text, origin, at: now().toISOString() }
+  await write((tx) => tx.insert(feedback).values({ ...row, ...about }))
+  return row.id
+}
+
+/** The document that is shown at an address, with its published revision; null for every other page. */
+async function documentOn(page: string): Promise<{ documentId: string; revisionId: string | null } | null> {
+  const slug = new URL(page, 'http://here.invalid').pathname.slice(1)
+  const isShown = and(isNull(document.withdrawnAt), isNotNull(document.publishedRevisionId))
+  const [row] = await read
+    .select({ documentId: document.id, revisionId: document.publishedRevisionId })
+    .from(document)
+    .where(and(eq(document.slug, slug), isShown))
+  return row ?? null
 }

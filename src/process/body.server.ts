@@ -20,6 +20,8 @@ const caps: [string, number][] = [
   ['/admin/hours/import', 5.25 * MB],
   // So may a file of items.
   ['/items/import', 5.25 * MB],
+  // A text of 256 KB as the editor holds it.
+  ['/studio/save', 4 * MB],
   // A Word file with pictures.
   ['/studio/new', 20.25 * MB],
 ]

@@ -1,16 +1,15 @@
 // `npm run content:export` and `content:import` in the running process: the library as files and back, said in Chinese.
 import { resolve } from 'node:path'
 import { z } from 'astro/zod'
-import { forgetAsked } from '#course/asked.server.ts'
 import { exportLibrary, type ExportReport } from '#course/export-library.server.ts'
 import { importLibrary, type ImportReport } from '#course/import.server.ts'
 import { renewIndex } from '#course/indexed.server.ts'
+import { libraryChanged } from '#course/library-change.server.ts'
 import { inFolder, openLibraryFolder } from '#course/library-folder.server.ts'
 import { notedText, readNoted, writeNoted } from '#course/noted.server.ts'
 import { describeProblem } from '#course/problem.ts'
 import { FoundWrong, type Commands, type Told } from '#db/lock.server.ts'
 import { settings } from '#env.ts'
-import { invalidateTags } from '#process/front-cache.server.ts'
 import { contentDir } from '#process/library-at-start.server.ts'
 import { knownNames } from '#record/capability/model.server.ts'
 import { Refusal } from '#refusal.ts'
@@ -57,8 +56,7 @@ async function bringIn(folder: string, apart?: Parameters<typeof importLibrary>[
   } finally {
     // Whatever was published before it broke off is on show.
     await renewIndex()
-    forgetAsked()
-    invalidateTags(['library'])
+    libraryChanged()
   }
 }
 

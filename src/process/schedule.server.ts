@@ -1,5 +1,5 @@
 // What the process does by itself: each night it fixes the record with one hash and makes a backup, each half minute
-// it ends the visits whose pages have gone silent, each minute it hands in the tests whose time is up. After midnight it
+// it ends the visits whose pages have gone silent, each minute it hands in the tests whose time is up and publishes what was planned. After midnight it
 // moves what units count; before morning it computes what the answers of tests say of their items. A failure goes to
 // the log and the next turn comes all the same.
 import { Cron } from 'croner'
@@ -10,6 +10,8 @@ export type Chores = {
   storeRoot: () => Promise<object>
   endSilentVisits: () => Promise<void>
   handInOverdue: () => Promise<void>
+  /** Publishes what was planned for a time that has come. */
+  publishDue: () => Promise<void>
   sweepSignIn: () => Promise<unknown>
   /** Makes and tests a backup if one is due. */
   keepBackups: () => Promise<void>
@@ -30,8 +32,8 @@ const beforeMorning = '10 3 * * *'
 
 /** Begins the schedule; the result ends it and waits for what is under way. */
 export function startSchedule(chores: Chores): () => Promise<void> {
-  const { storeRoot, endSilentVisits, handInOverdue, sweepSignIn, keepBackups, renewMaps, describeItems } =
-    chores
+  const { storeRoot, endSilentVisits, handInOverdue, publishDue, sweepSignIn } = chores
+  const { keepBackups, renewMaps, describeItems } = chores
   let running: Promise<void> = Promise.resolve()
   let keeping: Promise<void> = Promise.resolve()
   let describing: Promise<void> = Promise.resolve()
@@ -53,6 +55,7 @@ export function startSchedule(chores: Chores): () => Promise<void> {
     new Cron(nightly, options, () => (renewing = renew())),
     new Cron(eachHalfMinute, options, inTurn('visits', endSilentVisits)),
     new Cron(eachMinute, options, inTurn('tests', handInOverdue)),
+    new Cron(eachMinute, options, inTurn('publication', publishDue)),
     new Cron(eachHour, options, () => (keeping = keep())),
     new Cron(beforeMorning, options, () => (describing = describe())),
   ]

@@ -15,6 +15,8 @@ import { Refusal } from '#refusal.ts'
 export type StudyStep = (personId: string, body: unknown, device: string) => Promise<object>
 /** One thing that the page of a test says. */
 export type AttemptStep = (personId: string, body: unknown) => Promise<object>
+/** One thing that an open editor says; what it may do depends on the unit of the draft. */
+export type StudioStep = (session: Session, body: unknown) => Promise<object>
 /** The same for who need not be signed in. */
 export type VisitorStep = (session: Session | null, body: unknown) => Promise<object>
 
@@ -26,11 +28,15 @@ const milliseconds = 10_000
  * @throws Refusal
  */
 export async function learnerOf(cookie: string | undefined, path: string): Promise<string> {
+  return (await sessionAt(cookie, path)).person.id
+}
+
+async function sessionAt(cookie: string | undefined, path: string): Promise<Session> {
   const place = needOf('POST', path)
   const session = await sessionOf(cookie)
   const refusal = refusalOf(place ? await verdictOf(session, place) : 'hidden')
   if (refusal || !session) throw refusal ?? new Refusal('signed-out', '还没有登录。', '请先登录。')
-  return session.person.id
+  return session
 }
 
 /** The person who asks at an address that is open to visitors too, or null. */
@@ -50,6 +56,13 @@ export function studyRoutes(steps: Record<string, StudyStep>, whoAsks = learnerO
 export function attemptRoutes(steps: Record<string, AttemptStep>): Answer {
   return hotRoutes('/attempt', steps, async (step, body, { req, path }) =>
     step(await learnerOf(req.headers.cookie, path), body),
+  )
+}
+
+/** Answers POST /studio/<name> with the step of that name. */
+export function studioRoutes(steps: Record<string, StudioStep>): Answer {
+  return hotRoutes('/studio', steps, async (step, body, { req, path }) =>
+    step(await sessionAt(req.headers.cookie, path), body),
   )
 }
 

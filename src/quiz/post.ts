@@ -16,6 +16,9 @@ export type Trouble = Exclude<Reply<never>, { type: 'ok' | 'gone' | 'wrong' }>
 /** A line that has said nothing for so long is as good as gone. */
 const patienceMilliseconds = 60_000
 
+/** Bytes that a browser sends even when the page is gone (Fetch standard: 64 KiB in all). */
+const mostKeptAlive = 60_000
+
 /** Sends JSON to one of the hot addresses. */
 export type Post = <T>(step: string, body: object) => Promise<Reply<T>>
 
@@ -30,14 +33,15 @@ export const post = postTo('/study')
 
 async function send<T>(address: string, body: object): Promise<Reply<T>> {
   const control = new AbortController()
+  const text = new Blob([JSON.stringify(body)], { type: 'application/json' })
   const patience = setTimeout(() => control.abort(), patienceMilliseconds)
   try {
     const response = await fetch(address, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      // What goes out while the page is left still arrives; a portal of the network that leads elsewhere is no reply.
-      keepalive: true,
+      body: text,
+      // What goes out while the page is left still arrives, if it is short enough for a browser to promise that; a portal
+      // of the network that leads elsewhere is no reply.
+      keepalive: text.size < mostKeptAlive,
       redirect: 'error',
       signal: control.signal,
     })

@@ -204,7 +204,7 @@ const actionsOfRole: Record<string, Role[]> = {
   giveMark: ['trainer'],
   reviseMark: ['trainer'],
   startDraft: ['trainer'],
-  importWord: ['trainer'],
+  startDraftOf: ['trainer'],
   saveDraft: ['trainer', 'reviewer', 'publisher'],
   dropDraft: ['trainer'],
   handIn: ['trainer'],

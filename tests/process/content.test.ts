@@ -6,11 +6,12 @@ import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { importLibrary } from '#course/import.server.ts'
+import { onLibraryChange } from '#course/library-change.server.ts'
 import { closeDatabase, openDatabase, read } from '#db/database.server.ts'
 import { document, revision } from '#db/schema/library.ts'
 import { settings, useSettings } from '#env.ts'
 import { contentCommands } from '#process/content.server.ts'
-import { findPage, renderPage } from '#process/front-cache.server.ts'
+import { findPage, invalidateTags, renderPage } from '#process/front-cache.server.ts'
 import { contentDir } from '#process/library-at-start.server.ts'
 import { readRules } from '#process/rules-at-start.server.ts'
 import { useModel } from '#record/capability/model.server.ts'
@@ -27,6 +28,7 @@ beforeAll(async () => {
   useSettings({ ...settings, dataDir })
   const { model, posts } = readRules(contentDir)
   useModel(model, posts)
+  onLibraryChange(invalidateTags)
   await openDatabase(dataDir, contentCommands)
   await importLibrary({ contentDir, dataDir })
 })

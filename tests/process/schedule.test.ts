@@ -7,6 +7,7 @@ beforeEach(() => vi.useFakeTimers({ now: new Date('2026-11-22T15:59:00Z') }))
 afterEach(() => vi.useRealTimers())
 
 const quiet = {
+  publishDue: async () => undefined,
   sweepSignIn: async () => undefined,
   keepBackups: async () => undefined,
   handInOverdue: async () => undefined,

@@ -53,7 +53,11 @@ export function waitingFor(draft: Draft): Waiting {
 const wroteSince = ({ writers }: Draft, { reading, person }: Signature) =>
   reading !== 'author' && writers.includes(person)
 
-const names: Record<Reading, string> = { author: '初审', reviewer: '复审', publisher: '终审' }
+export const readingNames: Record<Reading, string> = {
+  author: '初审',
+  reviewer: '复审',
+  publisher: '终审',
+}
 
 /**
  * Lets a person make a reading, or says why not. An author may hand in again what was returned.
@@ -64,20 +68,28 @@ export function requireReader(draft: Draft, reading: Reading, person: string, ro
   const waiting = waitingFor(draft)
   const again = waiting.type === 'mending' && reading === 'author'
   if (!again && !(waiting.type === 'reading' && waiting.reading === reading))
-    throw new Refusal('already-done', `这份稿子现在不等${names[reading]}。`, '请刷新页面，看它到了哪一步。')
+    throw new Refusal(
+      'already-done',
+      `这份稿子现在不等${readingNames[reading]}。`,
+      '请刷新页面，看它到了哪一步。',
+    )
   const wrote = draft.writers.includes(person)
   if (reading === 'author') {
     if (!wrote) throw new Refusal('not-yours', '初审由写稿的人来做。', '请写稿的人自己提交。')
     return
   }
-  if (!roles.has(reading)) throw new Refusal('not-yours', `${names[reading]}要由有这个职责的人来做。`)
+  if (!roles.has(reading)) throw new Refusal('not-yours', `${readingNames[reading]}要由有这个职责的人来做。`)
   if (wrote)
-    throw new Refusal('not-yours', `这份稿子您写过，${names[reading]}要由另一个人来做。`, '请同事来审。')
+    throw new Refusal(
+      'not-yours',
+      `这份稿子您写过，${readingNames[reading]}要由另一个人来做。`,
+      '请同事来审。',
+    )
   const before = draft.signatures.find((each) => each.person === person && each.reading !== reading)
   if (before)
     throw new Refusal(
       'not-yours',
-      `这份稿子您做过${names[before.reading]}，${names[reading]}要由另一个人来做。`,
+      `这份稿子您做过${readingNames[before.reading]}，${readingNames[reading]}要由另一个人来做。`,
       '三审要三个人。请同事来审。',
     )
 }

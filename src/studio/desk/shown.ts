@@ -1,0 +1,42 @@
+// What the desk shows of the server's state: marks in the text, what is wrong with the label, where files are.
+import { fieldsOf, frontmatterOf } from '#studio/draft/frontmatter.ts'
+import type { Opened } from '#studio/draft/save.server.ts'
+import type { Text } from '#studio/desk/writing.ts'
+import type { Mark } from '#studio/source/marks.ts'
+
+type Found = Pick<Opened, 'problems' | 'advice'>
+
+/** What the door refuses and what the checks advise, in reading order. */
+export function marksOf({ problems, advice }: Found): Mark[] {
+  const all = [
+    ...problems.map((one) => ({ ...one, severity: 'refused' as const })),
+    ...advice.map((one) => ({ ...one, severity: 'advice' as const })),
+  ]
+  return all.sort((a, b) => a.line - b.line || a.column - b.column)
+}
+
+/** The fields of the label as they are written now. */
+export function headOf(text: Text): Record<string, unknown> {
+  return fieldsOf(text.type === 'source' ? frontmatterOf(text.source) : (text.frontmatter ?? ''))
+}
+
+/** What the door says of single fields of the label. A problem on the line of a field belongs to that field. */
+export function headWrong({ source, problems }: Pick<Opened, 'source' | 'problems'>): Record<string, string> {
+  const lines = source.split('\n')
+  const end = lines.indexOf('---', 1)
+  const wrong: Record<string, string> = {}
+  for (const { line, message, mend } of problems) {
+    if (line > end + 1) continue
+    for (let at = line - 1; at >= 0; at--) {
+      const name = /^([A-Za-z]+):/.exec(lines[at] ?? '')?.[1]
+      if (name === undefined) continue
+      wrong[name] ??= `${message}${mend}`
+      break
+    }
+  }
+  return wrong
+}
+
+/** Where each file of the draft is served. */
+export const filesShown = (files: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(files).map(([name, stored]) => [name, `/media/${stored}`]))

@@ -1,0 +1,20 @@
+// What may be chosen on the page of a new draft: courses for lessons, units that one writes for.
+import { isNull, and, eq, asc, sql } from 'drizzle-orm'
+import { read } from '#db/database.server.ts'
+import { document, revision } from '#db/schema/library.ts'
+import { unitsOf } from '#people/roster/units.server.ts'
+import type { Session } from '#people/session.ts'
+
+/** Options of the two selects; `unit` only where there is a choice. */
+export async function newChoices(by: Session) {
+  const title = sql<string>`json_extract(${revision.meta}, '$.title')`
+  const courses = await read
+    .select({ value: document.id, text: title })
+    .from(document)
+    .innerJoin(revision, eq(revision.id, document.publishedRevisionId))
+    .where(and(eq(document.kind, 'course'), isNull(document.withdrawnAt)))
+    .orderBy(asc(document.position))
+  const own = new Set(by.grants.filter(({ role }) => role === 'trainer').map(({ unitId }) => unitId))
+  const units = (await unitsOf(by, 'trainer')).filter(({ id }) => own.has(id))
+  return { courses, units: units.map(({ id, names }) => ({ value: id, text: names })) }
+}

@@ -1,0 +1,103 @@
+// Judges drafts in one thread that stays warm: no text, whatever stands in it, holds up the process or reads its secrets.
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { Asked, Judged } from '#studio/judge/judge.ts'
+import { Refusal, type RefusalKind } from '#refusal.ts'
+
+/** How long one draft may take, and what the thread may hold. */
+const limits = { milliseconds: 3_000, starting: 15_000, megabytes: 300 }
+
+type Answer = { id: number } & (
+  { judged: Judged } | { refused: { kind: RefusalKind; message: string; hint: string } } | { failed: string }
+)
+type Waiting = {
+  asked: Asked
+  milliseconds: number
+  resolve: (judged: Judged) => void
+  reject: (error: Error) => void
+}
+
+const file = join(import.meta.dirname, 'judge.worker.ts')
+const queue: Waiting[] = []
+let worker: Worker | null = null
+let isWarm = false
+let running: { id: number; waiting: Waiting; timer: NodeJS.Timeout } | null = null
+let last = 0
+
+/**
+ * Judges one draft, after those that came before.
+ * @param milliseconds how long it may take once its turn has come
+ * @throws Refusal for a text that takes too long, or that cannot be stored
+ */
+export function judgeDraft(asked: Asked, milliseconds = limits.milliseconds): Promise<Judged> {
+  return new Promise((resolve, reject) => {
+    queue.push({ asked, milliseconds, resolve, reject })
+    next()
+  })
+}
+
+/** Ends the thread; the next draft starts another. */
+export async function closeJudge(): Promise<void> {
+  await stop()
+}
+
+function next() {
+  if (running) return
+  const waiting = queue.shift()
+  if (!waiting) return
+  const id = ++last
+  const thread = (worker ??= start())
+  // Whoever waits keeps the process alive; a thread that waits does not.
+  thread.ref()
+  const patience = waiting.milliseconds + (isWarm ? 0 : limits.starting)
+  const timer = setTimeout(() => giveUp(tooSlow()), patience)
+  running = { id, waiting, timer }
+  thread.postMessage({ id, asked: waiting.asked })
+}
+
+function start(): Worker {
+  const thread = new Worker(file, {
+    // Nothing of the process's settings is needed there.
+    env: {},
+    resourceLimits: { maxOldGenerationSizeMb: limits.megabytes, maxYoungGenerationSizeMb: 32 },
+  })
+  isWarm = false
+  thread.on('message', settle)
+  thread.on('error', (error: Error & { code?: string }) => {
+    if (thread === worker) giveUp(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooSlow() : error)
+  })
+  return thread
+}
+
+function settle(answer: Answer) {
+  if (!running || answer.id !== running.id) return
+  const { waiting, timer } = running
+  clearTimeout(timer)
+  running = null
+  isWarm = true
+  worker?.unref()
+  if ('judged' in answer) waiting.resolve(answer.judged)
+  else if ('refused' in answer) {
+    const { kind, message, hint } = answer.refused
+    waiting.reject(new Refusal(kind, message, hint))
+  } else waiting.reject(new Error(answer.failed))
+  next()
+}
+
+function giveUp(error: Error) {
+  const given = running
+  running = null
+  void stop().finally(next)
+  if (!given) return
+  clearTimeout(given.timer)
+  given.waiting.reject(error)
+}
+
+async function stop() {
+  const thread = worker
+  worker = null
+  await thread?.terminate()
+}
+
+const tooSlow = () =>
+  new Refusal('invalid', '这份稿子太复杂，读了很久还没有读完。', '减少嵌套的括号、列表和部件，或分成几课。')
