@@ -6,7 +6,7 @@ import { openWaiting } from '#course/waiting.ts'
 import { post } from '#quiz/post.ts'
 
 const words =
-  '网络不好，这台设备上还有没交上去的学习时间或答案。请等网络好了再退出；现在再按一次就退出，它们会被清掉。'
+  '网络不好，这台设备上还有没交上去的学习时间、答案，或没存上的稿子。请等网络好了（稿子请打开存好）再退出；现在再按一次就退出，它们会被清掉。'
 
 /** Something that waits in this browser. */
 export type Leaving = {
