@@ -14,6 +14,11 @@ const writer = profile()
     listItemIndent: 'one',
     rule: '-',
     strong: '*',
+    // A sentence may begin with these words; unescaped, MDX would read it as a program.
+    unsafe: [
+      { atBreak: true, character: 'e', after: 'xport\\s' },
+      { atBreak: true, character: 'i', after: 'mport\\s' },
+    ],
   })
   .freeze()
 

@@ -16,11 +16,24 @@ export const limits = {
   closingTags: 200,
 } as const
 
-const marks = /[[\]{}<>*_~`|^@&!]/g
+/** The marks that are counted. */
+export const marks = /[[\]{}<>*_~`|^@&!]/g
 const prefix = /^(?:[\s>*+-]|\d{1,9}[.)])*/
 const rule = /^\s*(?:-+|\*+|_+|=+)\s*$/
 // Control characters, and the ones that make text run the other way and hide what a line says.
-const unseen = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/
+const unseen = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069\ufffd-\uffff]/
+
+/** The first character that hides what a text says: where it is, and what to say of it. Null if there is none. */
+export function hiddenIn(text: string): { index: number; message: string; mend: string } | null {
+  const found = unseen.exec(text)
+  if (!found) return null
+  const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
+  return {
+    index: found.index,
+    message: `这里有看不见的控制字符 U+${code}。`,
+    mend: '删去它，重新键入这几个字。',
+  }
+}
 
 /** Problems of size, nesting and hidden characters; empty when the source may be parsed. Linear in its length. */
 export function checkLimits(source: string, file: string): Problem[] {
@@ -57,11 +70,8 @@ function checkLines(
   let total = 0
   for (const [index, line] of lines.entries()) {
     const number = index + 1
-    const hidden = unseen.exec(line)
-    if (hidden) {
-      const code = hidden[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
-      return at(number, hidden.index + 1, `这里有看不见的控制字符 U+${code}。`, '删去它，重新键入这几个字。')
-    }
+    const hidden = hiddenIn(line)
+    if (hidden) return at(number, hidden.index + 1, hidden.message, hidden.mend)
     if (line.length > limits.line) {
       return at(number, limits.line + 1, `这一行超过${limits.line}个字符。`, '用空行把它分成几段。')
     }

@@ -32,10 +32,10 @@ export const accountNotes: Record<string, string> = {
   admin: '系统管理员，管单位、人员和口令条',
   security: '安全管理员，管角色',
   audit: '审计管理员，看操作日志',
-  trainer: '教员，看题库和题目统计，开监考场次，评简答题',
-  trainer2: '另一位教员，核准别人出的题，评第二遍',
-  reviewer: '复核人，复核页面还没有开放',
-  publisher: '发布人，发布页面还没有开放',
+  trainer: '教员，在创作间写课文，看题库和题目统计，开监考场次，评简答题',
+  trainer2: '另一位教员，核准别人出的题，评第二遍，和别人一起写稿',
+  reviewer: '复审，审教员写的稿子',
+  publisher: '终审，发布、撤展和退回以前的一版',
 }
 
 /** The administrators as persons. */

@@ -5,6 +5,11 @@ import { limits, tooMuchInside, tooSlow, UnreadableFile } from '#sheet/limits.ts
 /** What the thread answers: a slice of the rows, or why there are none. */
 export type Told<Row> = { rows: Row[]; more: boolean } | { refused: { message: string; hint: string } }
 
+/** What is said of a file that takes too long or too much memory. */
+export type Overrun = { slow: () => UnreadableFile; large: () => UnreadableFile }
+
+const overrunSheet: Overrun = { slow: tooSlow, large: tooMuchInside }
+
 /**
  * All rows that the thread reads.
  * @param file path of a worker that calls `tellRows`.
@@ -15,6 +20,7 @@ export async function inThread<Row>(
   file: string,
   asked: unknown,
   milliseconds = limits.milliseconds,
+  overrun = overrunSheet,
 ): Promise<Row[]> {
   const worker = new Worker(file, {
     workerData: asked,
@@ -25,10 +31,10 @@ export async function inThread<Row>(
   worker.on('error', () => undefined)
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(tooSlow()), milliseconds)
+    timer = setTimeout(() => reject(overrun.slow()), milliseconds)
   })
   try {
-    return await Promise.race([takeRows<Row>(worker), late])
+    return await Promise.race([takeRows<Row>(worker, overrun), late])
   } finally {
     clearTimeout(timer)
     await worker.terminate()
@@ -36,9 +42,10 @@ export async function inThread<Row>(
 }
 
 /** Asks for slice after slice, so that taking over ten thousand rows never holds the process for long. */
-async function takeRows<Row>(worker: Worker): Promise<Row[]> {
+async function takeRows<Row>(worker: Worker, overrun: Overrun): Promise<Row[]> {
   const rows: Row[] = []
-  for (let told = await nextOf<Row>(worker); ; told = await nextOf<Row>(worker)) {
+  for (;;) {
+    const told = await nextOf<Row>(worker, overrun)
     if ('refused' in told) throw new UnreadableFile(told.refused.message, told.refused.hint)
     rows.push(...told.rows)
     if (!told.more) return rows
@@ -46,10 +53,10 @@ async function takeRows<Row>(worker: Worker): Promise<Row[]> {
   }
 }
 
-function nextOf<Row>(worker: Worker): Promise<Told<Row>> {
+function nextOf<Row>(worker: Worker, overrun: Overrun): Promise<Told<Row>> {
   return new Promise((resolve, reject) => {
     const failed = (error: Error & { code?: string }) =>
-      reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuchInside() : error)
+      reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? overrun.large() : error)
     worker.once('message', (told: Told<Row>) => {
       worker.off('error', failed)
       resolve(told)

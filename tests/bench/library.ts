@@ -46,7 +46,7 @@ async function importOf(size: number): Promise<Imported> {
 }
 
 /** The same story so often, each under an id, a title and an address of its own. */
-function writeLibrary(to: string, size: number): void {
+export function writeLibrary(to: string, size: number): void {
   const source = readFileSync(join(contentDir, example, 'index.mdx'), 'utf8')
   for (let i = 0; i < size; i++) {
     const folder = join(to, 'stories', `story-${i}`)

@@ -21,6 +21,7 @@ import { measureRebuild } from './rebuild.ts'
 import { measureRules } from './rules.ts'
 import { measureSearch } from './search.ts'
 import { measureStarts } from './starts.ts'
+import { measureStudio } from './studio.ts'
 import { print, type Line } from './table.ts'
 import { measureVillage } from './village.ts'
 
@@ -47,6 +48,7 @@ const parts: Record<string, () => Promise<Line[]>> = {
   rules: measureRules,
   search: measureSearch,
   starts: () => measureStarts(values.install ?? values.all ?? false),
+  studio: measureStudio,
   village: measureVillage,
 }
 /** Measured only when they are asked for. */

@@ -65,9 +65,11 @@ class Counter {
   private readonly counts = new Map<string, number[]>()
   private readonly begun = new Set<string>()
   private readonly lists: Map<string, List>
+  private readonly chinese: Spelling['chinese']
 
-  constructor(lists: Map<string, List>) {
+  constructor(lists: Map<string, List>, chinese: Spelling['chinese']) {
     this.lists = lists
+    this.chinese = chinese
   }
 
   /** The next number of a list as it is printed; empty for bullets and lists that are not there. */
@@ -86,28 +88,38 @@ class Counter {
     return own.text.replace(/%([1-9])/g, (_, place: string) => {
       const at = Number(place) - 1
       const shape = list.levels.get(at)
-      return shape ? printed(counts[at] ?? shape.start, shape.format) : ''
+      return shape ? printed(counts[at] ?? shape.start, shape.format, this.chinese) : ''
     })
   }
 }
 
-function printed(count: number, format: string): string {
+function printed(count: number, format: string, chinese: Spelling['chinese']): string {
   if (format === 'upperLetter') return String.fromCharCode(65 + ((count - 1) % 26))
   if (format === 'lowerLetter') return String.fromCharCode(97 + ((count - 1) % 26))
-  if (/chinese|japanese|ideograph(?!Enclosed)|taiwanese/i.test(format)) return chineseNumber(count)
+  if (/chinese|japanese|ideograph(?!Enclosed)|taiwanese/i.test(format)) return chinese(count)
   if (/enclosed/i.test(format) && count <= 20) return String.fromCharCode(0x245f + count)
   return String(count)
 }
+
+/** How a Chinese number is written, and what a number looks like as a text of its own before the words. */
+export type Spelling = { chinese: (count: number) => string; text: (number: string) => string }
+
+const questions: Spelling = { chinese: chineseNumber, text: (number) => `${number} ` }
 
 /**
  * word/document.xml with the numbers in its paragraphs.
  * @param numbering word/numbering.xml, @param styles word/styles.xml, where there are any.
  */
-export function withNumbers(document: string, numbering: string | null, styles: string | null): string {
+export function withNumbers(
+  document: string,
+  numbering: string | null,
+  styles: string | null,
+  spelling = questions,
+): string {
   const root = parseXml(document)
   const lists = listsIn(numbering === null ? null : parseXml(numbering))
   const byStyle = listsOfStyles(styles === null ? null : parseXml(styles))
-  const counter = new Counter(lists)
+  const counter = new Counter(lists, spelling.chinese)
   const marks: Mark[] = []
   const visit = (node: Xml) => {
     if (node.name === 'p') {
@@ -122,16 +134,16 @@ export function withNumbers(document: string, numbering: string | null, styles: 
     for (const one of node.children) visit(one)
   }
   visit(root)
-  return insert(document, marks)
+  return insert(document, marks, spelling)
 }
 
 const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
-function insert(document: string, marks: readonly Mark[]): string {
+function insert(document: string, marks: readonly Mark[], spelling: Spelling): string {
   let [from, text] = [0, '']
   for (const { at, prefix, number } of marks) {
     const tag = (name: string) => (prefix === '' ? name : `${prefix}:${name}`)
-    const run = `<${tag('r')}><${tag('t')} xml:space="preserve">${escape(number)} </${tag('t')}></${tag('r')}>`
+    const run = `<${tag('r')}><${tag('t')} xml:space="preserve">${escape(spelling.text(number))}</${tag('t')}></${tag('r')}>`
     text += document.slice(from, at) + run
     from = at
   }
