@@ -30,7 +30,7 @@ const mayImport: Record<string, string[]> = {
   studio: ['sheet', 'assessment', 'search', 'course', 'quiz', 'record', 'people', 'db', 'env', 'ui'],
   process: ['archive', 'assessment', 'course', 'plan', 'record', 'people', 'db', 'env', 'ui'],
   export: ['course', 'quiz', 'search', 'people', 'process', 'db', 'env', 'ui'],
-  demo: ['archive', 'assessment', 'course', 'plan', 'record', 'people', 'quiz', 'process', 'db', 'env'],
+  demo: ['studio', 'archive', 'assessment', 'course', 'plan', 'record', 'people', 'quiz', 'process', 'db', 'env'],
   layouts: ['ui', 'env'],
   actions: ['studio', 'archive', 'assessment', 'course', 'plan', 'record', 'people'],
   pages: [

@@ -69,10 +69,16 @@ import * as draft from '#studio/draft/forms.ts'
 import { saveByForm } from '#studio/draft/save.server.ts'
 import { startByForm as startDraftByForm } from '#studio/draft/start-by-form.server.ts'
 import { publishDraft, scheduleDraft } from '#studio/publish/publish-draft.server.ts'
+import { answerFeedback } from '#studio/readers/answer-feedback.server.ts'
+import { AnswerFeedbackForm } from '#studio/readers/forms.ts'
 import * as read from '#studio/reading/forms.ts'
 import { giveReading, handIn, remarkOn, settleRemark } from '#studio/reading/read-draft.server.ts'
 import { setReadings, setWatchedWords } from '#studio/rules.server.ts'
 import { ReadingsForm, WatchedWordsForm } from '#studio/rules.ts'
+import { FileConflictForm, ReasonForm, RollBackForm } from '#studio/withdraw/forms.ts'
+import { rollBack } from '#studio/withdraw/roll-back.server.ts'
+import { settleFileConflict } from '#studio/withdraw/settle-conflict.server.ts'
+import { restore, withdraw } from '#studio/withdraw/withdraw.server.ts'
 
 const Dispute = z.object({ about: z.string(), reason: z.string().optional(), text: z.string().optional() })
 
@@ -142,6 +148,19 @@ export const server = {
   ),
   publishDraft: act(read.AboutDraftForm, async (by, { draft }) => publishDraft(signedIn(by), draft)),
   scheduleDraft: act(read.ScheduleForm, async (by, { draft, at }) => scheduleDraft(signedIn(by), draft, at)),
+  answerFeedback: act(AnswerFeedbackForm, async (by, sent) => answerFeedback(signedIn(by), sent)),
+  withdrawDocument: act(ReasonForm, async (by, { document, reason }) =>
+    withdraw(signedIn(by), document, reason),
+  ),
+  restoreDocument: act(ReasonForm, async (by, { document, reason }) =>
+    restore(signedIn(by), document, reason),
+  ),
+  rollBackDocument: act(RollBackForm, async (by, { document, number, why }) =>
+    rollBack(signedIn(by), document, number, why),
+  ),
+  settleFileConflict: act(FileConflictForm, async (by, { document, keep }) =>
+    settleFileConflict(signedIn(by), document, keep),
+  ),
   setReadings: act(ReadingsForm, async (by, asked) => setReadings(signedIn(by), asked)),
   setWatchedWords: act(WatchedWordsForm, async (by, words) => setWatchedWords(signedIn(by), words)),
   uploadModel: act(UploadModelForm, async (by, { file }) => takeModel(signedIn(by), file)),

@@ -81,7 +81,7 @@ async function settle(candidate: Candidate, before: KnownDocument | undefined, r
     case 'new':
     case 'publish':
       report.published.push(candidate.file)
-      return publishFile(candidate, (before?.number ?? 0) + 1, now().toISOString())
+      return publishFile(candidate, now().toISOString())
     case 'conflict':
       report.conflicts.push(candidate.file)
       return note(before, { ...placing(candidate), conflictHash: candidate.hash })
@@ -112,7 +112,7 @@ async function settleApart(
     return
   }
   if (decision === 'new' || decision === 'publish') {
-    await publishFile(candidate, (before?.number ?? 0) + 1, now().toISOString(), true)
+    await publishFile(candidate, now().toISOString(), true)
     report.published.push(file)
   } else report.unchanged.push(file)
   apart.set(id, { hash, files: shasOf(candidate.kind, file, candidate) })

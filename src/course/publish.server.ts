@@ -1,5 +1,5 @@
 // Writes a candidate into the library. Each function is one transaction.
-import { eq } from 'drizzle-orm'
+import { eq, max } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { write } from '#db/database.server.ts'
 import type { Database } from '#db/database.server.ts'
@@ -10,34 +10,56 @@ import { indexPublished } from '#course/indexed.server.ts'
 
 type Row = typeof document.$inferInsert
 
+/** What becomes a revision. */
+export type Content = Omit<Candidate, 'file' | 'media'>
+
+/** How a revision came about. */
+export type Making = Pick<typeof revision.$inferInsert, 'origin' | 'author' | 'draftId'> & { at: string }
+
 /**
  * Adds a revision from files and shows it to readers at once: files in content/ have been reviewed where they lie.
  * @param apart it came from another folder: what is known of its file in content/ stays as it is.
  */
-export async function publishFile(
-  candidate: Candidate,
-  number: number,
-  at: string,
-  apart = false,
-): Promise<void> {
-  const revisionId = v7()
+export async function publishFile(candidate: Candidate, at: string, apart = false): Promise<void> {
   await write(async (tx) => {
     const { slug, parentId, position } = candidate
     const own = { ...placing(candidate), importedHash: candidate.hash }
-    const row = {
-      ...(apart ? { slug, parentId, position } : own),
-      id: candidate.id,
-      kind: candidate.kind,
-    }
-    await tx.insert(document).values(row).onConflictDoUpdate({ target: document.id, set: row })
-    await tx.insert(revision).values(revisionRow(candidate, revisionId, number, at))
-    await addItems(tx, candidate, revisionId, at)
     for (const { hash, extension, bytes } of candidate.media.stored.values()) {
       await tx.insert(media).values({ hash, extension, bytes, createdAt: at }).onConflictDoNothing()
     }
-    await tx.update(document).set({ publishedRevisionId: revisionId }).where(eq(document.id, candidate.id))
-    await indexPublished(tx, candidate.id)
+    const place = apart ? { slug, parentId, position } : own
+    await publishIn(tx, candidate, place, { at, origin: 'file', author: '文件导入' })
   })
+}
+
+/**
+ * Adds a revision and shows it, in the transaction of whoever publishes; the index follows in it. After the commit
+ * `libraryChanged` is called.
+ * @param place what is noted of the document itself
+ * @returns the id of the revision
+ */
+export async function publishIn(
+  tx: Database,
+  content: Content,
+  place: Partial<Row>,
+  making: Making,
+): Promise<string> {
+  const { id, kind, slug, position } = content
+  const row = { ...place, id, kind }
+  await tx
+    .insert(document)
+    .values({ slug, position, ...row })
+    .onConflictDoUpdate({ target: document.id, set: row })
+  const [last] = await tx
+    .select({ number: max(revision.number) })
+    .from(revision)
+    .where(eq(revision.documentId, id))
+  const revisionId = v7()
+  await tx.insert(revision).values(revisionRow(content, revisionId, (last?.number ?? 0) + 1, making))
+  await addItems(tx, content, revisionId, making.at)
+  await tx.update(document).set({ publishedRevisionId: revisionId }).where(eq(document.id, id))
+  await indexPublished(tx, id)
+  return revisionId
 }
 
 /** Notes something about a document without a new revision; one that has moved is found at its new address. */
@@ -50,17 +72,16 @@ export async function noteDocument(id: string, change: Partial<Row>): Promise<vo
 
 /**
  * Takes a document from readers, or with `null` shows it again; with a course its lessons. Pages, lists and search
- * follow at once; whoever calls invalidates the cache tags `library` and the id, and calls `forgetAsked`.
+ * follow in the transaction of whoever withdraws. After the commit `libraryChanged` is called.
  */
-export async function withdrawDocument(
+export async function withdrawIn(
+  tx: Database,
   id: string,
   withdrawn: { at: string; reason: string | null } | null,
 ): Promise<void> {
   const change = { withdrawnAt: withdrawn?.at ?? null, withdrawnReason: withdrawn?.reason ?? null }
-  await write(async (tx) => {
-    await tx.update(document).set(change).where(eq(document.id, id))
-    await indexPublished(tx, id)
-  })
+  await tx.update(document).set(change).where(eq(document.id, id))
+  await indexPublished(tx, id)
 }
 
 /** Where a document stands; a file that is there is neither missing nor, unless found again, in conflict. */
@@ -69,31 +90,17 @@ export function placing({ slug, parentId, position, file }: Candidate) {
 }
 
 function revisionRow(
-  candidate: Candidate,
+  content: Content,
   id: string,
   number: number,
-  at: string,
+  { at, ...making }: Making,
 ): typeof revision.$inferInsert {
-  const { hash, edition, source, itemsSource, files, meta, tree, sections, minutes, reviewer } = candidate
-  return {
-    ...{
-      id,
-      documentId: candidate.id,
-      number,
-      edition,
-      hash,
-      source,
-      itemsSource,
-      files,
-      meta,
-      tree,
-      sections,
-    },
-    ...{ minutes, reviewer, origin: 'file' as const, author: '文件导入', createdAt: at },
-  }
+  const { hash, edition, source, itemsSource, files, meta, tree, sections, minutes, reviewer } = content
+  const written = { hash, edition, source, itemsSource, files, meta, tree, sections, minutes, reviewer }
+  return { ...written, ...making, id, documentId: content.id, number, createdAt: at }
 }
 
-async function addItems(tx: Database, { id: lessonId, items }: Candidate, revisionId: string, at: string) {
+async function addItems(tx: Database, { id: lessonId, items }: Content, revisionId: string, at: string) {
   for (const [position, body] of items.entries()) {
     const { id, revision: itemRevision, indicator } = body
     const row = { id, revision: itemRevision, hash: hashOf(body), lessonId, indicator, body, createdAt: at }

@@ -90,7 +90,11 @@ export async function beat(
 ): Promise<{ seconds: number; refused: number; finished?: StudyState }> {
   const parsed = parse(Beat, body)
   const segment = await beatSegment(person, parsed)
-  const lesson = await askedBy(segment.lesson)
+  const lesson = await askedBy(segment.lesson).catch(async (error: unknown) => {
+    // Nobody can go on with what was withdrawn: the visit ends with all its time, and the page hears why.
+    if (error instanceof Refusal) await closeSegment(person, segment.id)
+    throw error
+  })
   const reply = countedIn(segment)
   const finished = parsed.finish ? await settle(person, lesson) : null
   return finished ? { ...reply, finished } : reply

@@ -10,6 +10,7 @@ import { person } from '#db/schema/people.ts'
 import { mark } from '#db/schema/process.ts'
 import { belief } from '#db/schema/record.ts'
 import { demoYear, momentOf, type Year } from '#demo/calendar.ts'
+import { enterDrafts } from '#demo/drafts.server.ts'
 import { dateBankBack, enterSecureBank, enterWrittenPaper } from '#demo/secure-bank.server.ts'
 import {
   enterCounty,
@@ -27,7 +28,7 @@ import { renewMaps } from '#process/maps.server.ts'
 import { basisNow, noteBasis } from '#record/basis.server.ts'
 
 /** Raise it when the seeding changes: older demo databases are then made anew. */
-export const seedVersion = '9'
+export const seedVersion = '10'
 
 /** The files of a database in DATA_DIR, the media that came with it, and its backups. */
 const ownFiles = ['lianxue.db', 'lianxue.db-wal', 'lianxue.db-shm', 'media', 'backups']
@@ -94,6 +95,7 @@ export async function seedIfNeeded(say: Say, dataDir: string): Promise<void> {
   await enterYear(events, say, [...(await testDays(world)), ...firstNights(world.year, dataDir)])
   await enterTraces(world, events)
   await enterWaitingHours(world)
+  await enterDrafts(world)
   await computeStatistics(dataDir)
   await renewMaps(dataDir)
   await noteBasis(basisNow())

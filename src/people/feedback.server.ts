@@ -16,10 +16,14 @@ import { Refusal } from '#refusal.ts'
  * @throws Refusal `invalid`, `too-many`.
  */
 export async function giveFeedback(form: FormData, address: string): Promise<string> {
+  const field = (name: string) => {
+    const value = form.get(name)
+    return typeof value === 'string' ? value : ''
+  }
   const sent = {
-    page: form.get('page') ?? '/',
-    stars: form.get('stars') || null,
-    text: form.get('text') ?? '',
+    page: field('page'),
+    stars: field('stars') || null,
+    text: field('text'),
     origin: 'reader' as const,
   }
   return giveRemark(sent, addressGroup(address))
@@ -39,9 +43,12 @@ export async function giveRemark(given: z.input<typeof Remark>, limitKey: string
   const about = await documentOn(page)
   const stars = about ? outcome.data.stars : null
   if (stars === null && text === '')
-    throw new Refusal('invalid', '还没有写内容。', about ? '请选一个数，或写一句话，再送出。' : '请写一句话再送出。')
-  if (await take(perFeedback, limitKey))
-    throw new Refusal('too-many', '送得太快了。', '请过十分钟再送。')
+    throw new Refusal(
+      'invalid',
+      '还没有写内容。',
+      about ? '请选一个数，或写一句话，再送出。' : '请写一句话再送出。',
+    )
+  if (await take(perFeedback, limitKey)) throw new Refusal('too-many', '送得太快了。', '请过十分钟再送。')
   const row = { id: v7(), personId: null, page, stars, text, origin, at: now().toISOString() }
   await write((tx) => tx.insert(feedback).values({ ...row, ...about }))
   return row.id

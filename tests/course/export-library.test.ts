@@ -8,7 +8,7 @@ import { exportLibrary } from '#course/export-library.server.ts'
 import { importLibrary } from '#course/import.server.ts'
 import { inFolder, openLibraryFolder } from '#course/library-folder.server.ts'
 import { notedFile, notedText, readNoted } from '#course/noted.server.ts'
-import { withdrawDocument } from '#course/publish.server.ts'
+import { withdrawIn } from '#course/publish.server.ts'
 import { read, write } from '#db/database.server.ts'
 import { document, item, media, revision, revisionItem } from '#db/schema/library.ts'
 import { contentDir } from '../record/published-rules.ts'
@@ -183,7 +183,7 @@ test('a county keeps its own folders: what only came from there goes back to whe
 
 test('withdrawn documents are written and named', async () => {
   await load()
-  await withdrawDocument('lsn-sizhi', { at: '2026-03-10T02:00:00.000Z', reason: null })
+  await write((tx) => withdrawIn(tx, 'lsn-sizhi', { at: '2026-03-10T02:00:00.000Z', reason: null }))
   expect(await save()).toMatchObject({ withdrawn: [lessonFile] })
   expect(existsSync(join(dir, lessonFile))).toBe(true)
 })

@@ -2,31 +2,8 @@ import { expect, test } from 'vitest'
 import { checkLimits, limits } from '#course/limits.ts'
 import { readYaml } from '#course/read-yaml.ts'
 import { Course } from '#course/course.ts'
+import { bombs } from '../support/payloads.ts'
 import { check, problemsOf, sourceOf } from './sample.ts'
-
-const bombs: [name: string, body: string, message: RegExp][] = [
-  ['10,000 nested brackets', '['.repeat(10_000), /超过4000个字符|符号/],
-  ['10,000 nested brackets over lines', `${'['.repeat(100)}\n`.repeat(100), /符号.*太多/],
-  ['10,000 nested brackets over paragraphs', `${'['.repeat(100)}\n\n`.repeat(101), /符号.*太多/],
-  ['a line of 1 MB', '好'.repeat(350_000), /超过256 KB/],
-  ['a line of 200 KB', 'a'.repeat(200_000), /这一行超过4000个字符/],
-  ['stars without end', 'a*'.repeat(1900), /符号.*太多/],
-  ['quotations in quotations', '> '.repeat(500), /套得太深/],
-  ['lists in lists', '- '.repeat(500) + '好', /套得太深/],
-  ['numbered lists in lists', '1. '.repeat(500) + '好', /套得太深/],
-  [
-    'lists in lists by indentation',
-    Array.from({ length: 300 }, (_, i) => `${'  '.repeat(i)}- 好`).join('\n'),
-    /套得太深/,
-  ],
-  [
-    'asides in asides',
-    `${'<Note title="好">\n\n'.repeat(400)}好\n\n${'</Note>\n\n'.repeat(400)}`,
-    /组件超过200个/,
-  ],
-  ['asides left open', '<Note title="好">\n\n'.repeat(1200), /开头和结尾对不上|没有写完/],
-  ['100,000 lines', '\n'.repeat(100_000), /超过3000行/],
-]
 
 // A parser that met one of these would need far longer than this, or overflow its stack.
 const patience = 5000

@@ -6,7 +6,7 @@ import { answerQuestion } from '#course/answer.server.ts'
 import { askedBy, forgetAsked, type StudiedLesson } from '#course/asked.server.ts'
 import { importLibrary } from '#course/import.server.ts'
 import { itemsOf } from '#course/library.server.ts'
-import { withdrawDocument } from '#course/publish.server.ts'
+import { withdrawIn } from '#course/publish.server.ts'
 import { beat, openStudy } from '#course/study.server.ts'
 import { write } from '#db/database.server.ts'
 import { document, revision, revisionItem } from '#db/schema/library.ts'
@@ -19,7 +19,7 @@ import { readQuestion, type stoppedClock } from '../record/happenings.ts'
 import { contentDir } from '../record/published-rules.ts'
 import { freshDatabase } from '../support/database.ts'
 
-/** Rules in force and lessons published, as after a start. */
+/** Rules in force and lessons published, as after a start; returns where the database lies. */
 export function realLibrary() {
   const place = freshDatabase()
   beforeAll(async () => {
@@ -28,17 +28,18 @@ export function realLibrary() {
     if (problems.length > 0 || published.length < 6) throw new Error(JSON.stringify(problems))
     forgetAsked()
   })
+  return place
 }
 
 /** Withdraws a lesson as a publisher would. */
 export async function withdraw(lesson: string, reason: string | null) {
-  await withdrawDocument(lesson, { at: '2026-03-10T02:00:00.000Z', reason })
+  await write((tx) => withdrawIn(tx, lesson, { at: '2026-03-10T02:00:00.000Z', reason }))
   forgetAsked()
 }
 
 /** Puts it on show again. */
 export async function showAgain(lesson: string) {
-  await withdrawDocument(lesson, null)
+  await write((tx) => withdrawIn(tx, lesson, null))
   forgetAsked()
 }
 

@@ -4,7 +4,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest'
 import { caseSections } from '#course/case.ts'
 import { importLibrary } from '#course/import.server.ts'
 import { publishedCourses } from '#course/library.server.ts'
-import { withdrawDocument } from '#course/publish.server.ts'
+import { withdrawIn } from '#course/publish.server.ts'
 import { caseBySlug, lessonBehind, listBySlug, publishedStories, storyBySlug } from '#course/texts.server.ts'
 import { read, write } from '#db/database.server.ts'
 import { document, item, media, revision, revisionItem } from '#db/schema/library.ts'
@@ -147,11 +147,11 @@ test('what is withdrawn is found no more, its lessons with a course; shown again
   expect(await foundAt('四知')).toContain('/courses/jiafeng/sizhi')
   expect(await foundAt('悬鱼')).toEqual(['/stories/xuanyu'])
   const withdrawn = { at: '2026-03-10T02:00:00.000Z', reason: '引文有疑' }
-  await withdrawDocument('sto-xuanyu', withdrawn)
-  await withdrawDocument('crs-jiafeng', withdrawn)
+  await write((tx) => withdrawIn(tx, 'sto-xuanyu', withdrawn))
+  await write((tx) => withdrawIn(tx, 'crs-jiafeng', withdrawn))
   expect(await foundAt('悬鱼')).toEqual([])
   expect(await foundAt('四知')).toEqual([])
-  await withdrawDocument('crs-jiafeng', null)
+  await write((tx) => withdrawIn(tx, 'crs-jiafeng', null))
   expect(await foundAt('四知')).toContain('/courses/jiafeng/sizhi')
 })
 

@@ -1,5 +1,6 @@
 // The pages of the permission table: who looks at each, and what they do there before it is judged.
 import { expect, type Page } from '@playwright/test'
+import { studioVisits } from './studio-visits.ts'
 
 /** What is not a page: files, downloads, and what other programs read. */
 export const notPages = [
@@ -31,7 +32,10 @@ export const notPages = [
   '/units/[id]/map.json',
 ]
 
-export type Visitor = 'nobody' | 'learner' | 'officer' | 'trainer' | 'admin' | 'security' | 'audit'
+export type Visitor =
+  | 'nobody'
+  | ('learner' | 'officer' | 'trainer' | 'reviewer' | 'publisher')
+  | ('admin' | 'security' | 'audit')
 /** One look at one page: whose, what is done to it before it is judged, whether in every look, with which status. */
 export type Visit = {
   address: string
@@ -184,6 +188,7 @@ export function visitsOf(person: string): Record<string, Visit[]> {
     '/admin/hours/import/[batch]': one('officer', '/admin/hours/import', { then: openBatch }),
     '/admin/hours/years': one('officer', '/admin/hours/years', { often: true, then: openFolds }),
     '/admin/hours/disputes': one('officer', '/admin/hours/disputes', { often: true }),
+    ...studioVisits,
   }
 }
 

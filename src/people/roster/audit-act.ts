@@ -50,7 +50,7 @@ export const auditActNames: Record<string, string> = {
   'draft-not-published': '到时间没有发布',
   'document-withdrawn': '撤展',
   'document-restored': '重新展出',
-  'document-rolled-back': '退回以前的一版',
+  'document-rolled-back': '退回以前的修订',
   'file-conflict-settled': '处理馆藏和文件的冲突',
   'studio-rule-set': '改评审规定',
   'feedback-answered': '答复读者意见',

@@ -23,6 +23,7 @@ export function sayDetail(act: string, detail: Detail, names: Names): string {
   if (act === 'role-granted' || act === 'role-revoked') return `${unit()}，${role(detail['role'])}`
   if (act === 'sitting-opened') return unit()
   if (act === 'dispute-settled') return detail['outcome'] === 'upheld' ? '成立' : '不成立'
+  if (act.startsWith('document-')) return String(detail['reason'] ?? '')
   if (act === 'draft-not-published') return String(detail['why'])
   if (act === 'model-in-force') return String(detail['title'])
   if (act === 'items-sealed') return `${String(detail['items'])}道`

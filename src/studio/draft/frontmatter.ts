@@ -41,7 +41,7 @@ export function withFields(frontmatter: string, fields: Record<string, unknown>)
     if (value === undefined) document.delete(name)
     else document.set(name, document.createNode(value))
   }
-  return document.toString({ lineWidth: 0 }).replace(/\n$/, '')
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false }).replace(/\n$/, '')
 }
 
 /** The source with some fields of its frontmatter changed. */

@@ -14,6 +14,7 @@ import { rolesOver, type DraftKind } from '#studio/draft/draft.ts'
 import { requireReader, waitingFor, type Draft, type Waiting } from '#studio/reading/reading.ts'
 import { readingsAsked } from '#studio/rules.server.ts'
 import { Refusal } from '#refusal.ts'
+import { daysAhead } from '#studio/withdraw/library-filter.ts'
 
 /** A draft as a list shows it. */
 export type Listed = {
@@ -87,9 +88,6 @@ function isTurn(rule: Draft, waiting: Waiting, person: string, roles: ReadonlySe
 
 /** A published document whose day of another look is near or past. */
 export type DueForCheck = { id: string; title: string; kind: string; slug: string; reviewBy: string }
-
-/** Days before the day of another look at which it is said. */
-const daysAhead = 30
 
 /** What is due for another look within a month, of the units over which one writes; the earliest first. */
 export async function dueForCheck(by: Session): Promise<DueForCheck[]> {

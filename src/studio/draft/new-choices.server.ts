@@ -1,4 +1,4 @@
-// What may be chosen on the page of a new draft: courses for lessons, units that one writes for.
+// What may be chosen for a draft: courses for lessons, units that one writes for, lessons to lead to.
 import { isNull, and, eq, asc, sql } from 'drizzle-orm'
 import { read } from '#db/database.server.ts'
 import { document, revision } from '#db/schema/library.ts'
@@ -17,4 +17,15 @@ export async function newChoices(by: Session) {
   const own = new Set(by.grants.filter(({ role }) => role === 'trainer').map(({ unitId }) => unitId))
   const units = (await unitsOf(by, 'trainer')).filter(({ id }) => own.has(id))
   return { courses, units: units.map(({ id, names }) => ({ value: id, text: names })) }
+}
+
+/** Lessons to which a story or case may lead, by their titles. */
+export async function lessonChoices(): Promise<{ id: string; title: string }[]> {
+  const title = sql<string>`json_extract(${revision.meta}, '$.title')`
+  return read
+    .select({ id: document.id, title })
+    .from(document)
+    .innerJoin(revision, eq(revision.id, document.publishedRevisionId))
+    .where(and(eq(document.kind, 'lesson'), isNull(document.withdrawnAt)))
+    .orderBy(asc(document.slug))
 }

@@ -30,18 +30,23 @@ export async function startByForm(by: Session, { file, ...asked }: Sent): Promis
   }
   const word = await importWord(new Uint8Array(await file.arrayBuffer())).catch(besideFile)
   const files: Record<string, string> = {}
+  const lost = [...word.lost]
   for (const { name, bytes } of word.pictures) {
-    const taken = await takeFile(settings.dataDir, { name, stream: Readable.from([bytes]) })
-    files[name] = taken.stored
+    try {
+      files[name] = (await takeFile(settings.dataDir, { name, stream: Readable.from([bytes]) })).stored
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      lost.push({ what: error.message, where: name, mend: error.hint })
+    }
   }
   const title = asked.title || word.title || file.name.replace(/\.docx$/i, '')
   const id = await startDraft(by, { ...asked, title: title.slice(0, 60), body: word.source, files })
   const at = now().toISOString()
-  const lost = word.lost.map(({ what, where, mend }) => ({
+  const remarks = lost.map(({ what, where, mend }) => ({
     ...{ id: v7(), draftId: id, personId: by.person.id, at },
     ...{ passage: where, text: `从Word带过来时：${what}${mend}` },
   }))
-  if (lost.length > 0) await write((tx) => tx.insert(remark).values(lost))
+  if (remarks.length > 0) await write((tx) => tx.insert(remark).values(remarks))
   return id
 }
 

@@ -3,7 +3,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { availableItems, driftedItems, forgetBank, itemAt, standingOf } from '#assessment/bank/bank.server.ts'
 import { importBank } from '#assessment/bank/import-bank.server.ts'
 import { forgetAsked } from '#course/asked.server.ts'
-import { withdrawDocument } from '#course/publish.server.ts'
+import { withdrawIn } from '#course/publish.server.ts'
 import { read, write } from '#db/database.server.ts'
 import { bankItem } from '#db/schema/assessment.ts'
 import { item } from '#db/schema/library.ts'
@@ -194,11 +194,11 @@ describe('passages that drift', () => {
     expect(await ids()).toHaveLength(2)
     const withdrawn = { at: '2026-11-27T01:00:00.000Z', reason: '复核' }
     for (const id of ['lsn-sizhi', 'crs-jiafeng']) {
-      await withdrawDocument(id, withdrawn)
+      await write((tx) => withdrawIn(tx, id, withdrawn))
       forgetAsked()
       expect(await ids()).toEqual([])
       expect((await driftedItems())[0]?.reason).toBe('出处《四知：夜里的十斤金》已撤展。')
-      await withdrawDocument(id, null)
+      await write((tx) => withdrawIn(tx, id, null))
       forgetAsked()
       expect(await ids()).toHaveLength(2)
     }
