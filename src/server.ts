@@ -10,6 +10,7 @@ import { closeForgotten } from '#assessment/sitting/sitting.server.ts'
 import { answerAnywhere } from '#assessment/review/answer-anywhere.server.ts'
 import { takeAnswer } from '#course/take-answer.server.ts'
 import { beat, closeStudy, endSilentVisits, openStudy, stateOf } from '#course/study.server.ts'
+import { onLibraryChange } from '#course/library-change.server.ts'
 import { whatIsTold } from '#course/told.server.ts'
 import { closeDatabase, openDatabase } from '#db/database.server.ts'
 import { untold, type Commands, type Told } from '#db/lock.server.ts'
@@ -38,12 +39,20 @@ import { badReply, tooLongReply } from '#process/reply.server.ts'
 import { takeReports } from '#process/reports.server.ts'
 import { startSchedule } from '#process/schedule.server.ts'
 import { builtFiles, mediaFiles } from '#process/static.server.ts'
-import { attemptRoutes, studyRoutes, visitorRoutes, type VisitorStep } from '#process/study-routes.server.ts'
+import {
+  attemptRoutes,
+  studioRoutes,
+  studyRoutes,
+  visitorRoutes,
+  type VisitorStep,
+} from '#process/study-routes.server.ts'
 import { verifyCommands } from '#process/verify.server.ts'
 import { onModelChange } from '#record/capability/model.server.ts'
 import { rebuildCommands } from '#record/rebuild.server.ts'
 import { onConflict } from '#record/record.server.ts'
 import { storeRoot } from '#record/root.server.ts'
+import { lookAtDraft, openDraft, saveDraft } from '#studio/draft/save.server.ts'
+import { publishDue } from '#studio/publish/publish-due.server.ts'
 import { startPushing } from '#xapi/push.server.ts'
 import { statementsCommands } from '#xapi/write-file.server.ts'
 
@@ -71,6 +80,7 @@ export async function startServer(chosen: Settings, options: Options = {}): Prom
   const settings = useSettings(await withPort(chosen))
   log.level = settings.logLevel
   onStorageChange(logStorage)
+  onLibraryChange(invalidateTags)
   onModelChange({ after: () => invalidateTags(['model']) })
   onConflict((event) => log.warn({ event }, 'an id came again with other content and was refused'))
   const commands = {
@@ -100,6 +110,7 @@ export async function startServer(chosen: Settings, options: Options = {}): Prom
         if (!settings.demo) await closeForgotten()
         await handInOverdue()
       },
+      publishDue,
       sweepSignIn,
       keepBackups: () => keepBackups(settings.dataDir),
       renewMaps: () => renewMaps(settings.dataDir),
@@ -122,7 +133,8 @@ export function firstAnswers(settings: Settings): Answer[] {
   const study = studyRoutes({ open: openStudy, beat, close: closeStudy, state: stateOf, visit: whatIsTold })
   const attempt = attemptRoutes({ save: saveAnswer, next: nextQuestion, state: attemptState })
   const answer: VisitorStep = (session, body) => takeAnswer(session, body, answerAnywhere)
-  return [study, attempt, visitorRoutes({ answer }), takeReports, mediaFiles(settings.dataDir)]
+  const studio = studioRoutes({ open: openDraft, save: saveDraft, look: lookAtDraft })
+  return [study, attempt, studio, visitorRoutes({ answer }), takeReports, mediaFiles(settings.dataDir)]
 }
 
 async function frontDoor(settings: Settings, options: Options): Promise<FrontDoor> {
