@@ -27,7 +27,7 @@ export type ItemsContext = {
 
 /** Reads items.yaml beside a lesson; `source` is null when there is no such file. */
 export function checkItems(source: string | null, file: string, context: ItemsContext): CheckedItems {
-  const read = readYaml(source ?? '[]', Items, file)
+  const read = readYaml(source ?? '[]', Items, file, { plain: true })
   if (read.type === 'refused') return read
   const items = read.value
   const at = (index: number, field: string) => ({ file, ...read.place([index, field]) })
@@ -39,6 +39,12 @@ export function checkItems(source: string | null, file: string, context: ItemsCo
   if (problems.length > 0) return { type: 'refused', problems }
   const order = quizzesOf(context.tree).map(({ item }) => item)
   return { type: 'checked', items: items.toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id)) }
+}
+
+/** What is wrong with items.yaml by itself, while the lesson around it cannot be read. */
+export function checkItemsAlone(source: string | null, file: string): Problem[] {
+  const read = readYaml(source ?? '[]', Items, file, { plain: true })
+  return read.type === 'refused' ? read.problems : []
 }
 
 /** What items are checked against wherever they stand. */

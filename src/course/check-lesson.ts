@@ -1,7 +1,7 @@
 // One lesson with its items, from source to what may be stored and drawn. Import, preview and packs all use this.
 import type { Root } from 'mdast'
 import type { Item } from '#quiz/question.ts'
-import { checkItems } from '#course/check-items.ts'
+import { checkItems, checkItemsAlone } from '#course/check-items.ts'
 import { checkTree } from '#course/check.ts'
 import { literalProps } from '#course/check-component.ts'
 import { componentShape } from '#course/components.ts'
@@ -9,7 +9,7 @@ import { nothingKnown } from '#course/known.ts'
 import type { Known } from '#course/known.ts'
 import { Lesson } from '#course/lesson.ts'
 import { allowedMinutes, hanPerMinute, nominalMinutes } from '#course/minutes.ts'
-import { parseSource } from '#course/parse.ts'
+import { parseSource, type Parsed } from '#course/parse.ts'
 import { inReadingOrder } from '#course/problem.ts'
 import type { Place, Problem } from '#course/problem.ts'
 import { componentsOf, countHan, mediaSeconds, plainText, sectionsOf } from '#course/sections.ts'
@@ -44,10 +44,10 @@ export function checkLesson(
   known: Known = nothingKnown,
 ): CheckedLesson | { type: 'refused'; problems: Problem[] } {
   const parsed = parseSource(source, file, Lesson)
-  if (parsed.type === 'refused') return parsed
+  const faults = checkBody(parsed, file)
+  if (parsed.type === 'refused' || faults.length > 0)
+    return { type: 'refused', problems: inReadingOrder([...faults, ...checkItemsAlone(items, itemsFile)]) }
   const { meta, tree, place } = parsed
-  const faults = checkTree(tree, file)
-  if (faults.length > 0) return { type: 'refused', problems: faults }
   const checked = checkItems(items, itemsFile, { tree, lessonFile: file, lessonId: meta.id, known })
   const sections = sectionsOf(tree)
   const problems = [
@@ -60,6 +60,12 @@ export function checkLesson(
   if (checked.type === 'refused' || problems.length > 0)
     return { type: 'refused', problems: inReadingOrder(problems) }
   return { type: 'checked', meta, tree, items: checked.items, sections, media: mediaOf(tree) }
+}
+
+/** What is wrong with frontmatter and body, so that both can be mended at once. */
+export function checkBody(parsed: Parsed<unknown>, file: string): Problem[] {
+  const heads = parsed.type === 'refused' ? parsed.problems : []
+  return [...heads, ...(parsed.tree ? checkTree(parsed.tree, file) : [])]
 }
 
 /** The minutes that a tree is worth by its length. */

@@ -1,9 +1,8 @@
 // One story or case, from source to what may be stored and drawn. Neither asks questions; a case has its five headings.
 import type { Root } from 'mdast'
 import type { z } from 'astro/zod'
-import { checkTree } from '#course/check.ts'
 import { Case, caseSections } from '#course/case.ts'
-import { checkIndicators, mediaOf } from '#course/check-lesson.ts'
+import { checkBody, checkIndicators, mediaOf } from '#course/check-lesson.ts'
 import type { MediaUse } from '#course/check-lesson.ts'
 import type { Known } from '#course/known.ts'
 import { parseSource } from '#course/parse.ts'
@@ -29,10 +28,9 @@ function checkText<Meta extends { indicators: string[]; recording?: { src: strin
   checkOwn: (tree: Root) => Problem[],
 ): CheckedText<Meta> {
   const parsed = parseSource(source, file, shape)
-  if (parsed.type === 'refused') return parsed
+  const faults = checkBody(parsed, file)
+  if (parsed.type === 'refused' || faults.length > 0) return { type: 'refused', problems: faults }
   const { meta, tree, place } = parsed
-  const faults = checkTree(tree, file)
-  if (faults.length > 0) return { type: 'refused', problems: faults }
   const at = { file, ...place('indicators') }
   const problems = [...checkOwn(tree), ...checkNoQuiz(tree, file), ...checkIndicators(meta, known, at)]
   if (problems.length > 0) return { type: 'refused', problems }

@@ -4,6 +4,7 @@ import type { Nodes, Parents, Root } from 'mdast'
 import { checkComponent } from '#course/check-component.ts'
 import { checkLink } from '#course/check-link.ts'
 import { imageExtensions, isFileName } from '#course/media.ts'
+import { hiddenIn } from '#course/limits.ts'
 import type { Problem } from '#course/problem.ts'
 import { placeOf, walk } from '#course/tree.ts'
 
@@ -64,7 +65,7 @@ export function checkTree(tree: Root, file: string): Problem[] {
         },
       ]
     }
-    problems.push(...checkNode(node, above, file))
+    problems.push(...checkNode(node, above, file), ...checkHidden(node, file))
   }
   return problems
 }
@@ -75,6 +76,16 @@ function checkNode(node: Nodes, above: readonly Parents[], file: string): Proble
   }
   const words = wordsFor(node, above)
   return words ? [{ file, ...placeOf(node), ...words }] : []
+}
+
+/** What limits.ts refuses in a source may also be written as a reference: `&#x202E;`. */
+function checkHidden(node: Nodes, file: string): Problem[] {
+  const props = 'attributes' in node ? node.attributes.map(({ value }) => value) : []
+  for (const text of [...Object.values(node), ...props]) {
+    const hidden = typeof text === 'string' ? hiddenIn(text) : null
+    if (hidden) return [{ file, ...placeOf(node), message: hidden.message, mend: hidden.mend }]
+  }
+  return []
 }
 
 function wordsFor(node: Nodes, above: readonly Parents[]): Words | null {

@@ -24,22 +24,33 @@ export const mediaTypes: Readonly<Record<string, MediaType>> = {
   webp: { mime: 'image/webp', most: 4 * MB, begins: (head) => has(head, 0, 'RIFF') && has(head, 8, 'WEBP') },
   mp3: {
     mime: 'audio/mpeg',
-    most: 60 * MB,
+    most: 20 * MB,
     begins: (head) => has(head, 0, 'ID3') || (head[0] === 0xff && ((head[1] ?? 0) & 0xe0) === 0xe0),
   },
-  m4a: { mime: 'audio/mp4', most: 60 * MB, begins: (head) => has(head, 4, 'ftyp') },
+  m4a: { mime: 'audio/mp4', most: 20 * MB, begins: (head) => has(head, 4, 'ftyp') },
+  // WebM that holds sound only, as Android phones record it.
+  weba: { mime: 'audio/webm', most: 20 * MB, begins: (head) => has(head, 0, '\x1a\x45\xdf\xa3') },
   mp4: { mime: 'video/mp4', most: 500 * MB, begins: (head) => has(head, 4, 'ftyp') },
   webm: { mime: 'video/webm', most: 500 * MB, begins: (head) => has(head, 0, '\x1a\x45\xdf\xa3') },
-  vtt: { mime: 'text/vtt; charset=utf-8', most: MB, begins: (head) => has(head, 0, 'WEBVTT') },
+  vtt: {
+    mime: 'text/vtt; charset=utf-8',
+    most: MB,
+    begins: (head) => has(head, 0, 'WEBVTT') || has(head, 0, '\xef\xbb\xbfWEBVTT'),
+  },
   pdf: { mime: 'application/pdf', most: 30 * MB, begins: (head) => has(head, 0, '%PDF-') },
+  pptx: {
+    mime: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+    most: 30 * MB,
+    begins: (head) => has(head, 0, 'PK\x03\x04'),
+  },
   txt: { mime: 'text/plain; charset=utf-8', most: MB },
   csv: { mime: 'text/csv; charset=utf-8', most: 5 * MB },
 }
 
 export const imageExtensions = ['svg', 'png', 'jpg', 'webp'] as const
-export const audioExtensions = ['mp3', 'm4a'] as const
+export const audioExtensions = ['mp3', 'm4a', 'weba'] as const
 export const videoExtensions = ['mp4', 'webm'] as const
-export const attachmentExtensions = ['pdf', 'txt', 'csv'] as const
+export const attachmentExtensions = ['pdf', 'pptx', 'txt', 'csv'] as const
 
 /** The extension of a file name in small letters; empty if it has none. */
 export function extensionOf(name: string): string {

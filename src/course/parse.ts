@@ -10,10 +10,10 @@ import { readYaml } from '#course/read-yaml.ts'
 import type { Place, Problem } from '#course/problem.ts'
 import type { ComponentNode, InlineTagNode } from '#course/tree.ts'
 
-/** A source that could be read, or why not. */
+/** A source that could be read, or why not; the body may be readable where the frontmatter is not. */
 export type Parsed<Meta> =
   | { type: 'parsed'; meta: Meta; tree: Root; place: (field: keyof Meta) => Place }
-  | { type: 'refused'; problems: Problem[] }
+  | { type: 'refused'; problems: Problem[]; tree: Root | null }
 
 /**
  * Reads frontmatter and body. Nothing of the source is run; time is bounded by limits.ts.
@@ -23,12 +23,14 @@ export type Parsed<Meta> =
 export function parseSource<Meta>(source: string, file: string, shape: z.ZodType<Meta>): Parsed<Meta> {
   const text = normalise(source)
   const problems = [...checkLimits(text, file), ...checkOpening(text, file)]
-  if (problems.length > 0) return { type: 'refused', problems }
+  if (problems.length > 0) return { type: 'refused', problems, tree: null }
   const parsed = parseTree(text, file)
-  const head = readYaml(frontmatter(text), shape, file, 2)
+  const head = readYaml(frontmatter(text), shape, file, { firstLine: 2, plain: true })
   if (head.type === 'refused' || 'problem' in parsed) {
     const heads = head.type === 'refused' ? head.problems : []
-    return { type: 'refused', problems: 'problem' in parsed ? [...heads, parsed.problem] : heads }
+    return 'problem' in parsed
+      ? { type: 'refused', problems: [...heads, parsed.problem], tree: null }
+      : { type: 'refused', problems: heads, tree: parsed.tree }
   }
   return { type: 'parsed', meta: head.value, tree: parsed.tree, place: (field) => head.place([field]) }
 }
@@ -45,8 +47,7 @@ export function parseTree(text: string, file: string): { tree: Root } | { proble
   } catch (error) {
     // The parser says by exception that tags do not fit together; anything else is a bug.
     if (!isSyntaxMessage(error)) throw error
-    const place = { line: error.line ?? 1, column: error.column ?? 1 }
-    return { problem: { file, ...place, ...explainSyntax(error) } }
+    return { problem: { file, ...placeOfSyntax(error), ...explainSyntax(error) } }
   }
 }
 
@@ -95,6 +96,12 @@ const syntax: Record<string, { message: string; mend: string }> = {
 const otherSyntax = {
   message: '这里的标签写法有误。',
   mend: '组件写成 <名称 属性="值" /> 或 <名称>……</名称>。',
+}
+
+/** Of a tag that is never closed the parser gives the place only in its words: `… for `<Note>` (16:1-16:18)`. */
+function placeOfSyntax({ line, column, reason }: SyntaxMessage): Place {
+  const [, said = '1', at = '1'] = /\((\d+):(\d+)/.exec(reason) ?? []
+  return { line: line ?? Number(said), column: column ?? Number(at) }
 }
 
 function explainSyntax(error: SyntaxMessage) {

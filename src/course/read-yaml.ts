@@ -2,7 +2,7 @@
 import { LineCounter, isMap, isNode, isPair, isScalar, parseDocument, visit } from 'yaml'
 import type { Document, Node } from 'yaml'
 import type { z } from 'astro/zod'
-import { checkLimits } from '#course/limits.ts'
+import { checkLimits, hiddenIn } from '#course/limits.ts'
 import { explain, nameOf } from '#course/explain.ts'
 import type { Place, Problem } from '#course/problem.ts'
 
@@ -24,8 +24,14 @@ const broken: Record<string, string> = {
 /**
  * Parses and checks. Anchors, aliases and tags are refused: an author needs none, and they can blow up in memory.
  * @param firstLine line of the file on which this YAML begins
+ * @param plain refuses control characters that are written as escapes ("\u202E"), as a text for readers must
  */
-export function readYaml<T>(source: string, schema: z.ZodType<T>, file: string, firstLine = 1): YamlRead<T> {
+export function readYaml<T>(
+  source: string,
+  schema: z.ZodType<T>,
+  file: string,
+  { firstLine = 1, plain = false } = {},
+): YamlRead<T> {
   const tooMuch = checkLimits(source, file)
   if (tooMuch.length > 0) return { type: 'refused', problems: tooMuch }
   const counter = new LineCounter()
@@ -39,7 +45,11 @@ export function readYaml<T>(source: string, schema: z.ZodType<T>, file: string, 
     const { line, col } = counter.linePos(offset)
     return { line: Math.max(line, 1) + firstLine - 1, column: Math.max(col, 1) }
   }
-  const problems = [...syntaxProblems(document, file, placeOf), ...unsafeProblems(document, file, placeOf)]
+  const problems = [
+    ...syntaxProblems(document, file, placeOf),
+    ...unsafeProblems(document, file, placeOf),
+    ...(plain ? hiddenProblems(document, file, placeOf) : []),
+  ]
   if (problems.length > 0) return { type: 'refused', problems }
   const place = (path: readonly PropertyKey[]) => placeOf(offsetOf(document, path))
   const result = schema.safeParse(document.toJS(), { reportInput: true })
@@ -74,6 +84,18 @@ function unsafeProblems(document: Document, file: string, placeOf: (offset: numb
       if (isScalar(pair.key) && prototypeNames.has(String(pair.key.value))) {
         refuse(pair.key, `“${String(pair.key.value)}”不能用作名称。`, '换一个名称。')
       }
+    },
+  })
+  return problems
+}
+
+function hiddenProblems(document: Document, file: string, placeOf: (offset: number) => Place): Problem[] {
+  const problems: Problem[] = []
+  visit(document, {
+    Scalar: (_, { value, range }) => {
+      const hidden = typeof value === 'string' ? hiddenIn(value) : null
+      if (hidden)
+        problems.push({ file, ...placeOf(range?.[0] ?? 0), message: hidden.message, mend: hidden.mend })
     },
   })
   return problems

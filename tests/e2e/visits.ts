@@ -33,9 +33,7 @@ export const notPages = [
 ]
 
 export type Visitor =
-  | 'nobody'
-  | ('learner' | 'officer' | 'trainer' | 'reviewer' | 'publisher')
-  | ('admin' | 'security' | 'audit')
+  'nobody' | ('learner' | 'officer' | 'trainer' | 'reviewer' | 'publisher') | ('admin' | 'security' | 'audit')
 /** One look at one page: whose, what is done to it before it is judged, whether in every look, with which status. */
 export type Visit = {
   address: string
@@ -129,6 +127,10 @@ export function visitsOf(person: string): Record<string, Visit[]> {
     '/items': [
       ...one('trainer', '/items', { often: true }),
       ...one('trainer', '/items?indicator=openness&kind=scenario'),
+    ],
+    '/items/new': [
+      ...one('trainer', '/items/new', { often: true }),
+      ...one('trainer', '/items/new?kind=match', { then: send('存进题库') }),
     ],
     '/items/import': [
       ...one('trainer', '/items/import', { often: true, then: openFolds }),

@@ -1,14 +1,18 @@
 // Judges drafts in one thread that stays warm: no text, whatever stands in it, holds up the process or reads its secrets.
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { requireBounded } from '#studio/judge/bounded.ts'
 import type { Asked, Judged } from '#studio/judge/judge.ts'
 import { Refusal, type RefusalKind } from '#refusal.ts'
 
-/** How long one draft may take, and what the thread may hold. */
-const limits = { milliseconds: 3_000, starting: 15_000, megabytes: 300 }
+/** How long one draft may take, what the thread may hold, how many may wait. The longest lesson takes 0.05 s alone. */
+const limits = { milliseconds: 3_000, starting: 15_000, megabytes: 300, waiting: 50 }
 
 type Answer = { id: number } & (
-  { judged: Judged } | { refused: { kind: RefusalKind; message: string; hint: string } } | { failed: string }
+  | { judged: Judged }
+  | { refused: { kind: RefusalKind; message: string; hint: string } }
+  | { tooMuch: true }
+  | { failed: string }
 )
 type Waiting = {
   asked: Asked
@@ -29,15 +33,21 @@ let last = 0
  * @param milliseconds how long it may take once its turn has come
  * @throws Refusal for a text that takes too long, or that cannot be stored
  */
-export function judgeDraft(asked: Asked, milliseconds = limits.milliseconds): Promise<Judged> {
+export async function judgeDraft(asked: Asked, milliseconds = limits.milliseconds): Promise<Judged> {
+  requireBounded(asked.content)
+  if (queue.length >= limits.waiting)
+    throw new Refusal('busy', '现在存稿子的人很多，这一次没有存上。', '写的内容还在本机，过几秒会再存。')
   return new Promise((resolve, reject) => {
     queue.push({ asked, milliseconds, resolve, reject })
     next()
   })
 }
 
-/** Ends the thread; the next draft starts another. */
+/** Ends the thread, and refuses whoever still waits; the next draft starts another. */
 export async function closeJudge(): Promise<void> {
+  const closed = new Refusal('busy', '网站正在停下来，这一次没有存上。', '写的内容还在本机，过一会儿会再存。')
+  for (const { reject } of queue.splice(0)) reject(closed)
+  if (running) giveUp(closed)
   await stop()
 }
 
@@ -58,8 +68,12 @@ function next() {
 function start(): Worker {
   const thread = new Worker(file, {
     // Nothing of the process's settings is needed there.
-    env: {},
-    resourceLimits: { maxOldGenerationSizeMb: limits.megabytes, maxYoungGenerationSizeMb: 32 },
+    ...{ env: {}, execArgv: [] },
+    resourceLimits: {
+      ...{ maxOldGenerationSizeMb: limits.megabytes, maxYoungGenerationSizeMb: 32 },
+      // As in the process itself: with more, a parser goes deeper into nested brackets, and takes ten times as long.
+      stackSizeMb: 1,
+    },
   })
   isWarm = false
   thread.on('message', settle)
@@ -80,7 +94,8 @@ function settle(answer: Answer) {
   else if ('refused' in answer) {
     const { kind, message, hint } = answer.refused
     waiting.reject(new Refusal(kind, message, hint))
-  } else waiting.reject(new Error(answer.failed))
+  } else if ('tooMuch' in answer) waiting.reject(tooSlow())
+  else waiting.reject(new Error(answer.failed))
   next()
 }
 

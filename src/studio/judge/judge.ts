@@ -63,45 +63,46 @@ export type Judged = {
   items: Item[]
 }
 
-/** Levels of an editor's document, and nodes; real lessons need about ten and a thousand. */
-const most = { depth: 150, nodes: 60_000 }
+/** Problems that are told at once; whoever has more mends these first. */
+const mostProblems = 100
 
-/** @throws Refusal for what cannot even be stored. */
+/**
+ * Judges what has passed bounded.ts.
+ * @throws Refusal for what cannot even be stored.
+ */
 export function judgeText(asked: Asked): Judged {
   const { kind, file, content, itemsSource, fileNames, lists } = asked
   const text = normalise(content.type === 'source' ? content.source : written(content))
   if (Buffer.byteLength(text) > limits.bytes)
     throw new Refusal('too-large', '稿子太长，存不下。', '请分成几课，图片和音视频放成单独的文件。')
-  const kept = canonical(text, file)
   const tree = treeOf(text, file)
   const known = knownIn(asked.known)
-  const meta = fieldsOf(frontmatterOf(text))
-  const { items, itemsFile } = { items: readable(itemsSource), itemsFile: '检查题' }
-  const check = {
-    lesson: () => checkLesson({ file, source: text, itemsFile, items: itemsSource }, known),
-    story: () => checkStory(text, file, known),
-    case: () => checkCase(text, file, known),
-  }[kind]()
+  const door = (source: string) =>
+    ({
+      lesson: () => checkLesson({ file, source, itemsFile: '检查题', items: itemsSource }, known),
+      story: () => checkStory(source, file, known),
+      case: () => checkCase(source, file, known),
+    })[kind]()
+  const check = door(text)
   const uses = check.type === 'checked' ? check.media : tree ? mediaOf(tree) : []
   return {
-    source: kept.type === 'written' ? kept.source : text,
+    source: storedForm(text, file, check.type === 'checked' ? (form) => door(form).type === 'checked' : null),
     document: tree && toDocument(tree),
-    problems: inReadingOrder([
-      ...(check.type === 'refused' ? withTree(check.problems, text, file) : []),
+    problems: bodyFirst(file, [
+      ...(check.type === 'refused' ? check.problems : []),
       ...missingFiles(uses, fileNames, file),
     ]),
     advice: advise(text, file, lists),
-    meta: check.type === 'checked' ? check.meta : meta,
+    meta: check.type === 'checked' ? check.meta : fieldsIn(text, file),
     minutes: tree ? nominalOf(tree) : 1,
     drawn: tree && { tree: toHast(tree), sections: [...leadOf(tree), ...sectionsOf(tree)] },
     media: uses.map(({ name }) => name),
-    items: check.type === 'checked' && 'items' in check ? check.items : items,
+    items: check.type === 'checked' && 'items' in check ? check.items : readable(itemsSource),
   }
 }
 
 /** What an editor holds, as source. */
 function written({ frontmatter, doc }: Extract<Asked['content'], { type: 'document' }>): string {
-  requireBounded(doc)
   try {
     return writeTree(fromDocument({ frontmatter, doc }))
   } catch {
@@ -110,20 +111,14 @@ function written({ frontmatter, doc }: Extract<Asked['content'], { type: 'docume
   }
 }
 
-/** Walks without calling itself: a document that is too deep must not overflow the stack. */
-function requireBounded(doc: EditorNode): void {
-  const open: { node: unknown; depth: number }[] = [{ node: doc, depth: 1 }]
-  for (let seen = 0; open.length > 0; seen++) {
-    const { node, depth } = open.pop() ?? { node: null, depth: 0 }
-    if (depth > most.depth || seen > most.nodes)
-      throw new Refusal(
-        'too-large',
-        '稿子里套得太深或太长，没有存。',
-        '减少列表、引用和部件的嵌套，或分成几课。',
-      )
-    const inner = (node as EditorNode | null)?.content
-    if (Array.isArray(inner)) for (const child of inner) open.push({ node: child, depth: depth + 1 })
-  }
+/**
+ * The one form of a text. As it was sent, if it cannot be read, or if that form would be refused though the text is
+ * not: a line end that was written as `&#10;` becomes one, and what stood behind it would begin a line.
+ */
+function storedForm(text: string, file: string, passes: ((form: string) => boolean) | null): string {
+  const kept = canonical(text, file)
+  if (kept.type === 'refused') return text
+  return kept.source === text || !passes || passes(kept.source) ? kept.source : text
 }
 
 /** The body, if it can be read and holds nothing that is not allowed. */
@@ -133,13 +128,15 @@ function treeOf(text: string, file: string): Root | null {
   return 'tree' in parsed && checkTree(parsed.tree, file).length === 0 ? parsed.tree : null
 }
 
-/** What is wrong with the body is said together with what is wrong with the frontmatter. */
-function withTree(problems: Problem[], text: string, file: string): Problem[] {
-  if (checkLimits(text, file).length > 0) return problems
-  const parsed = parseTree(text, file)
-  const more = 'tree' in parsed ? checkTree(parsed.tree, file) : [parsed.problem]
-  const said = new Set(problems.map(({ line, message }) => `${line} ${message}`))
-  return [...problems, ...more.filter(({ line, message }) => !said.has(`${line} ${message}`))]
+/** The frontmatter as far as it can be read; nothing of what no parser should see. */
+const fieldsIn = (text: string, file: string) =>
+  checkLimits(text, file).length > 0 ? {} : fieldsOf(frontmatterOf(text))
+
+/** In reading order, the text before its checks. */
+function bodyFirst(file: string, problems: readonly Problem[]): Problem[] {
+  const sorted = inReadingOrder(problems)
+  const own = (isOwn: boolean) => sorted.filter((one) => (one.file === file) === isOwn)
+  return [...own(true), ...own(false)].slice(0, mostProblems)
 }
 
 function missingFiles(uses: readonly MediaUse[], names: readonly string[], file: string): Problem[] {

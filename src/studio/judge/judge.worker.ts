@@ -13,6 +13,8 @@ function answer(asked: Asked) {
   } catch (error) {
     if (error instanceof Refusal)
       return { refused: { kind: error.kind, message: error.message, hint: error.hint } }
+    // The stack is at its end: nothing of ours is so deep.
+    if (error instanceof RangeError) return { tooMuch: true }
     return { failed: error instanceof Error ? (error.stack ?? error.message) : String(error) }
   }
 }
