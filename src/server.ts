@@ -27,6 +27,7 @@ import { calibrateCommands } from '#process/calibrate.server.ts'
 import { contentCommands } from '#process/content.server.ts'
 import { requireOwnDatabase } from '#process/demo-mark.server.ts'
 import { bringInContent } from '#process/library-at-start.server.ts'
+import { fileRoute } from '#process/file-route.server.ts'
 import { logStorage } from '#process/health.server.ts'
 import { openFrontDoor, type Answer, type FrontDoor } from '#process/front-door.server.ts'
 import { invalidateTags } from '#process/front-cache.server.ts'
@@ -52,6 +53,8 @@ import { rebuildCommands } from '#record/rebuild.server.ts'
 import { onConflict } from '#record/record.server.ts'
 import { storeRoot } from '#record/root.server.ts'
 import { lookAtDraft, openDraft, saveDraft } from '#studio/draft/save.server.ts'
+import { clearIncoming } from '#studio/files/incoming.server.ts'
+import { takeIntoDraft } from '#studio/files/take-into-draft.server.ts'
 import { publishDue } from '#studio/publish/publish-due.server.ts'
 import { startPushing } from '#xapi/push.server.ts'
 import { statementsCommands } from '#xapi/write-file.server.ts'
@@ -98,6 +101,7 @@ export async function startServer(chosen: Settings, options: Options = {}): Prom
   await openDatabase(settings.dataDir, commands, options.told ?? untold)
   try {
     await requireOwnDatabase(settings.demo, settings.dataDir)
+    await clearIncoming(settings.dataDir)
     await bringInContent(settings)
     await options.prepare?.()
     const server = await listen(settings, await frontDoor(settings, options))
@@ -134,7 +138,8 @@ export function firstAnswers(settings: Settings): Answer[] {
   const attempt = attemptRoutes({ save: saveAnswer, next: nextQuestion, state: attemptState })
   const answer: VisitorStep = (session, body) => takeAnswer(session, body, answerAnywhere)
   const studio = studioRoutes({ open: openDraft, save: saveDraft, look: lookAtDraft })
-  return [study, attempt, studio, visitorRoutes({ answer }), takeReports, mediaFiles(settings.dataDir)]
+  const files = [fileRoute(takeIntoDraft), mediaFiles(settings.dataDir)]
+  return [study, attempt, studio, visitorRoutes({ answer }), takeReports, ...files]
 }
 
 async function frontDoor(settings: Settings, options: Options): Promise<FrontDoor> {

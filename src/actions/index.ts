@@ -10,6 +10,7 @@ import { answerByForm, handInByForm, HandInForm, startByForm } from '#assessment
 import { StartForm } from '#assessment/attempt/start.server.ts'
 import { approveItem, confirmPassage, retireItem, settleConflict } from '#assessment/bank/change.server.ts'
 import { ApproveItemForm, ConflictForm, PassageForm, RetireItemForm } from '#assessment/bank/forms.ts'
+import { writeItem } from '#assessment/bank/write-item.server.ts'
 import { EnterItemsForm, TakeItemsForm } from '#assessment/exchange/forms.ts'
 import { enterItems, mendItems, takeItems } from '#assessment/exchange/import-items.server.ts'
 import { giveMark, reviseMark } from '#assessment/grading/mark.server.ts'
@@ -113,6 +114,7 @@ export const server = {
   storeHours: act(StoreForm, async (by, { upload }) => storeBatch(signedIn(by), upload)),
   approveHours: act(ApproveForm, async (by, { batch }) => approveBatch(signedIn(by), batch)),
   undoHours: act(UndoForm, async (by, { batch, reason }) => undoBatch(signedIn(by), batch, reason ?? '')),
+  writeItem: actWithForm(async (by, form) => writeItem(signedIn(by), form)),
   approveItem: act(ApproveItemForm, async (by, { item }) => approveItem(signedIn(by), item)),
   retireItem: act(RetireItemForm, async (by, { item, reason }) => retireItem(signedIn(by), item, reason)),
   confirmPassage: act(PassageForm, async (by, { item, ...grounds }) =>

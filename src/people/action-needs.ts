@@ -31,6 +31,7 @@ export const actionNeeds: Record<string, Need> = {
   storeHours: 'officer',
   approveHours: 'officer',
   undoHours: 'officer',
+  writeItem: 'trainer',
   approveItem: 'trainer',
   retireItem: 'trainer',
   confirmPassage: 'trainer',

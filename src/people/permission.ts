@@ -107,6 +107,7 @@ const addresses: Record<string, Need> = {
   'GET /assessments/[assessment]/sitting': 'trainer',
   'GET /items': 'trainer',
   // Before the items, whose pattern they fit too.
+  'GET /items/new': 'trainer',
   'GET /items/import': 'trainer',
   'GET /items/grading': 'trainer',
   'GET /items/import/template.xlsx': 'trainer',

@@ -5,25 +5,39 @@ import type { ServerResponse } from 'node:http'
 const nothing = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /** What a page may do; Astro adds the hashes of its own scripts and styles. */
-const page = [
+const page = ({ framed, records }: Asked) => [
   "default-src 'none'",
   "object-src 'none'",
   "base-uri 'none'",
-  "frame-ancestors 'none'",
+  `frame-ancestors ${framed ? "'self'" : "'none'"}`,
+  "frame-src 'self'",
   "form-action 'self'",
   "img-src 'self' data:",
-  "media-src 'self'",
+  // What was just recorded is heard before it is sent.
+  `media-src 'self'${records ? ' blob:' : ''}`,
   "connect-src 'self'",
   "font-src 'self'",
   "manifest-src 'self'",
   "worker-src 'self'",
   'report-uri /csp-report',
-].join('; ')
+]
+
+/** What a page of ours may ask for itself by setting the header: to be framed by our own pages, or to record sound. */
+type Asked = { framed: boolean; records: boolean }
+const askedNothing: Asked = { framed: false, records: false }
+
+const devices = (microphone: string) =>
+  `camera=(), microphone=${microphone}, geolocation=(), payment=(), usb=(), display-capture=()`
+
+/** `Permissions-Policy` of a page that records; every other value that a page sets is overruled. */
+export const recordsSound = devices('(self)')
+/** `X-Frame-Options` of a page that another page of ours frames; likewise. */
+export const framedByUs = 'SAMEORIGIN'
 
 const always = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'same-origin',
-  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()',
+  'Permissions-Policy': devices('()'),
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'X-Frame-Options': 'DENY',
@@ -39,9 +53,11 @@ const onlyForCaches = ['CDN-Cache-Control', 'Cache-Tag']
  * The whole content security policy of a reply.
  * @param partial what the writer of the reply set: nothing, script and style hashes (Astro), or a whole policy.
  */
-export function completePolicy(partial: string | undefined): string {
+export function completePolicy(partial: string | undefined, asked: Asked = askedNothing): string {
   if (!partial) return nothing
-  return partial.includes('default-src') ? partial : `${page}; ${partial.replace(/[;\s]+$/, '')}`
+  return partial.includes('default-src')
+    ? partial
+    : `${page(asked).join('; ')}; ${partial.replace(/[;\s]+$/, '')}`
 }
 
 /**
@@ -62,9 +78,12 @@ export function dress(res: ServerResponse, standing: [string, string][], policy 
   const writeHead = res.writeHead.bind(res)
   res.writeHead = ((status: number, ...rest: unknown[]) => {
     for (const [name, value] of Object.entries(headersAmong(rest))) res.setHeader(name, value)
+    const asked = askedBy(res)
     for (const [name, value] of standing) res.setHeader(name, value)
+    if (asked.records) res.setHeader('Permissions-Policy', recordsSound)
+    if (asked.framed) res.setHeader('X-Frame-Options', framedByUs)
     for (const name of onlyForCaches) res.removeHeader(name)
-    if (policy) res.setHeader('Content-Security-Policy', completePolicy(policyOf(res)))
+    if (policy) res.setHeader('Content-Security-Policy', completePolicy(policyOf(res), asked))
     if (!res.hasHeader('Cache-Control')) res.setHeader('Cache-Control', 'no-store')
     if (status === 503 && !res.hasHeader('Retry-After')) res.setHeader('Retry-After', retrySeconds)
     return writeHead(status)
@@ -75,6 +94,15 @@ export function dress(res: ServerResponse, standing: [string, string][], policy 
 function headersAmong(rest: unknown[]): Record<string, string | string[]> {
   const last = rest.at(-1)
   return last && typeof last === 'object' ? (last as Record<string, string | string[]>) : {}
+}
+
+/** Only pages may ask. */
+function askedBy(res: ServerResponse): Asked {
+  if (!String(res.getHeader('Content-Type') ?? '').startsWith('text/html')) return askedNothing
+  return {
+    framed: res.getHeader('X-Frame-Options') === framedByUs,
+    records: res.getHeader('Permissions-Policy') === recordsSound,
+  }
 }
 
 const policyOf = (res: ServerResponse) => res.getHeader('Content-Security-Policy')?.toString()

@@ -31,7 +31,8 @@ export async function learnerOf(cookie: string | undefined, path: string): Promi
   return (await sessionAt(cookie, path)).person.id
 }
 
-async function sessionAt(cookie: string | undefined, path: string): Promise<Session> {
+/** The person whom the permission table lets call an address. @throws Refusal */
+export async function sessionAt(cookie: string | undefined, path: string): Promise<Session> {
   const place = needOf('POST', path)
   const session = await sessionOf(cookie)
   const refusal = refusalOf(place ? await verdictOf(session, place) : 'hidden')

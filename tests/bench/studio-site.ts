@@ -44,8 +44,12 @@ async function enterEditor(): Promise<{ cookie: string; owner: string }> {
   const path = `/${unitId}/`
   const hash = await hashSecret(v7())
   const cookie = await write(async (tx) => {
-    await tx.insert(unit).values({ id: unitId, parentId: null, path, name: '县', kind: 'county', createdAt: at })
-    await tx.insert(person).values({ id, number: id, name: '某人', createdAt: at, noticeVersion, noticeAt: at })
+    await tx
+      .insert(unit)
+      .values({ id: unitId, parentId: null, path, name: '县', kind: 'county', createdAt: at })
+    await tx
+      .insert(person)
+      .values({ id, number: id, name: '某人', createdAt: at, noticeVersion, noticeAt: at })
     for (const role of ['trainer', 'reviewer', 'publisher'])
       await tx.insert(grant).values({ personId: id, role, unitId, grantedBy: 'bench', grantedAt: at })
     await setLogin(tx, id, id, hash)

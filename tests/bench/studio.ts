@@ -31,10 +31,24 @@ export async function measureStudio(): Promise<Line[]> {
     const beside = `beside ${size.toLocaleString('en-US')} documents`
     const growth = (now: number, then: number) => `, ${figure(now / then)}× that beside ${sizes[0]}`
     lines.push(
-      atMost(`p95 of typing until it is previewed ${beside}`, measured.preview, 300, ' ms', growth(measured.preview, least.preview)),
-      atMost(`slowest publication until it is seen ${beside}`, measured.publish / 1000, 1, ' s', growth(measured.publish, least.publish)),
+      atMost(
+        `p95 of typing until it is previewed ${beside}`,
+        measured.preview,
+        300,
+        ' ms',
+        growth(measured.preview, least.preview),
+      ),
+      atMost(
+        `slowest publication until it is seen ${beside}`,
+        measured.publish / 1000,
+        1,
+        ' s',
+        growth(measured.publish, least.publish),
+      ),
       { what: `p95 of opening a draft ${beside}`, measured: `${figure(measured.open)} ms` },
-      ...Object.entries(measured.lists).map(([path, ms]) => atMost(`p95 of ${path}, not stored, ${beside}`, ms, 100, ' ms')),
+      ...Object.entries(measured.lists).map(([path, ms]) =>
+        atMost(`p95 of ${path}, not stored, ${beside}`, ms, 100, ' ms'),
+      ),
       { what: `longest hold of the process ${beside}`, measured: `${figure(measured.hold)} ms` },
     )
     if (size === sizes.at(-1)) lines.push(atMost('import of a Word file of 30 pages', measured.word, 5, ' s'))
@@ -68,7 +82,10 @@ async function measureSite(site: Process): Promise<Measured> {
     return (await reply.json()) as T
   }
 
-  const { id, version, source } = await site.ask<{ id: string; version: number; source: string }>('newDraft', lesson.id)
+  const { id, version, source } = await site.ask<{ id: string; version: number; source: string }>(
+    'newDraft',
+    lesson.id,
+  )
   const items = await itemsOf(post, id)
   let at = version
   const type = async (round: number) => {
@@ -111,7 +128,10 @@ type Seat = {
 async function publishTimes(site: Process, { origin, headers, owner, get, post }: Seat): Promise<number[]> {
   const times: number[] = []
   for (let round = 0; round < publications; round++) {
-    const { id, version, source } = await site.ask<{ id: string; version: number; source: string }>('newDraft', lesson.id)
+    const { id, version, source } = await site.ask<{ id: string; version: number; source: string }>(
+      'newDraft',
+      lesson.id,
+    )
     const words = `新修订${round}号`
     await post('/studio/save', {
       ...{ draft: id, owner, version, items: await itemsOf(post, id) },

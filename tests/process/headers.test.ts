@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { completePolicy, standingHeaders } from '#process/headers.ts'
+import { completePolicy, dress, framedByUs, recordsSound, standingHeaders } from '#process/headers.ts'
+import { listenHere } from '../support/http.ts'
 
 const astros = "script-src 'self' 'sha256-abc='; style-src 'self' 'sha256-def=';"
 
@@ -38,4 +39,53 @@ test('a site with https stays with https', () => {
   const names = (origin: string) => standingHeaders(origin).map(([name]) => name)
   expect(names('https://a.cn')).toContain('Strict-Transport-Security')
   expect(names('http://localhost:4321')).not.toContain('Strict-Transport-Security')
+})
+
+/** The headers with which a reply leaves whose writer set these. */
+async function leavesWith(own: Record<string, string>): Promise<Headers> {
+  const here = await listenHere((_, res) => {
+    dress(res, standingHeaders('http://localhost'))
+    res.writeHead(200, own).end()
+  })
+  const { headers } = await fetch(here.origin)
+  await here.close()
+  return headers
+}
+const html = { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': astros }
+const policyIn = (headers: Headers) => headers.get('content-security-policy')
+
+test('no page hears the microphone or is framed unless it asks for it', async () => {
+  const headers = await leavesWith(html)
+  expect(headers.get('permissions-policy')).toContain('camera=(), microphone=(), ')
+  expect(headers.get('x-frame-options')).toBe('DENY')
+  expect(policyIn(headers)).toContain("frame-ancestors 'none'; frame-src 'self';")
+  expect(policyIn(headers)).toContain("media-src 'self';")
+})
+
+test('the page that records hears the microphone and plays what it heard, and is not framed', async () => {
+  const headers = await leavesWith({ ...html, 'Permissions-Policy': recordsSound })
+  expect(headers.get('permissions-policy')).toContain('camera=(), microphone=(self), geolocation=()')
+  expect(policyIn(headers)).toContain("media-src 'self' blob:;")
+  expect(policyIn(headers)).toContain("frame-ancestors 'none'")
+  expect(headers.get('x-frame-options')).toBe('DENY')
+})
+
+test('the preview is framed by our own pages only, and hears nothing', async () => {
+  const headers = await leavesWith({ ...html, 'X-Frame-Options': framedByUs })
+  expect(headers.get('x-frame-options')).toBe('SAMEORIGIN')
+  expect(policyIn(headers)).toContain("frame-ancestors 'self'")
+  expect(policyIn(headers)).toContain("media-src 'self';")
+  expect(headers.get('permissions-policy')).toContain('microphone=()')
+})
+
+test.each<Record<string, string>>([
+  { ...html, 'Permissions-Policy': 'microphone=*' },
+  { ...html, 'Permissions-Policy': `${recordsSound}, camera=*` },
+  { ...html, 'X-Frame-Options': 'ALLOWALL' },
+  { 'Content-Type': 'application/json', 'X-Frame-Options': framedByUs, 'Permissions-Policy': recordsSound },
+])('nothing else can be asked for, nor by what is no page: %o', async (own) => {
+  const headers = await leavesWith(own)
+  expect(headers.get('permissions-policy')).toContain('camera=(), microphone=(), ')
+  expect(headers.get('x-frame-options')).toBe('DENY')
+  expect(policyIn(headers)).toContain("frame-ancestors 'none'")
 })

@@ -161,7 +161,7 @@ function driftFault({ source }: Pointer, drift: string, sources: Frame['sources'
 }
 
 /** An item without an id is named after what it asks, so that the same question, pasted twice, is the same item. */
-function withId(draft: Draft, { hash }: Frame): Draft {
+export function withId(draft: Draft, { hash }: Pick<Frame, 'hash'>): Draft {
   if (draft['id'] !== undefined) return draft
   const { kind, stem, options, steps, left, right, key, rubric, model, scenes, stages } = draft
   const asked = { kind, stem, options, steps, left, right, key, rubric, model, scenes, stages }

@@ -14,6 +14,8 @@ export type DeskProps = {
   indicators: readonly { id: string; name: string; dimension: string }[]
   /** Lessons to which a story or case may lead. */
   lessons: readonly { id: string; title: string }[]
+  /** The highest published revision of each item that the lesson ever had. */
+  known: Readonly<Record<string, number>>
   /** Address of the readings. */
   review: string
 }

@@ -9,13 +9,11 @@ export type HeadField = {
   name: string
   label: string
   hint?: string
+  /** Letters, lines or choices at most. */
+  most?: number
 } & (
-  | { type: 'line' | 'number' | 'day'; most?: number }
-  | { type: 'words'; most: number }
-  | { type: 'lines'; most: number }
-  | { type: 'choice'; options: readonly { value: string; text: string }[] }
-  | { type: 'several'; most: number; options: readonly { value: string; text: string }[] }
-  | { type: 'indicators' | 'lesson' | 'sources' }
+  | { type: 'line' | 'number' | 'day' | 'words' | 'lines' | 'indicators' | 'lesson' | 'sources' }
+  | { type: 'choice' | 'several'; options: readonly { value: string; text: string }[] }
 )
 
 const same = (values: readonly string[]) => values.map((value) => ({ value, text: value }))

@@ -7,8 +7,13 @@ export async function sendFile(
   draft: string,
   file: Blob & { name?: string },
   name = file.name ?? '文件',
+  seconds?: number,
 ): Promise<SentFile> {
-  const query = new URLSearchParams({ draft, name })
+  const query = new URLSearchParams({
+    draft,
+    name,
+    ...(seconds !== undefined && { seconds: String(seconds) }),
+  })
   const response = await fetch(`/studio/file?${query}`, {
     method: 'POST',
     body: file,

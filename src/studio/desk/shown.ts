@@ -6,10 +6,24 @@ import type { Mark } from '#studio/source/marks.ts'
 
 type Found = Pick<Opened, 'problems' | 'advice'>
 
+type Labels = readonly { name: string; label: string }[]
+
+/** A field is called as its form calls it, not as the source does. */
+function inWords(message: string, labels: Labels): string {
+  return message.replace(/“([A-Za-z]+)”/, (quoted, name) => {
+    const label = labels.find((field) => field.name === name)?.label
+    return label === undefined ? quoted : `“${label}”`
+  })
+}
+
 /** What the door refuses and what the checks advise, in reading order. */
-export function marksOf({ problems, advice }: Found): Mark[] {
+export function marksOf({ problems, advice }: Found, labels: Labels): Mark[] {
   const all = [
-    ...problems.map((one) => ({ ...one, severity: 'refused' as const })),
+    ...problems.map((one) => ({
+      ...one,
+      severity: 'refused' as const,
+      message: inWords(one.message, labels),
+    })),
     ...advice.map((one) => ({ ...one, severity: 'advice' as const })),
   ]
   return all.sort((a, b) => a.line - b.line || a.column - b.column)
@@ -21,7 +35,10 @@ export function headOf(text: Text): Record<string, unknown> {
 }
 
 /** What the door says of single fields of the label. A problem on the line of a field belongs to that field. */
-export function headWrong({ source, problems }: Pick<Opened, 'source' | 'problems'>): Record<string, string> {
+export function headWrong(
+  { source, problems }: Pick<Opened, 'source' | 'problems'>,
+  labels: Labels,
+): Record<string, string> {
   const lines = source.split('\n')
   const end = lines.indexOf('---', 1)
   const wrong: Record<string, string> = {}
@@ -30,7 +47,7 @@ export function headWrong({ source, problems }: Pick<Opened, 'source' | 'problem
     for (let at = line - 1; at >= 0; at--) {
       const name = /^([A-Za-z]+):/.exec(lines[at] ?? '')?.[1]
       if (name === undefined) continue
-      wrong[name] ??= `${message}${mend}`
+      wrong[name] ??= `${inWords(message, labels)}${mend}`
       break
     }
   }

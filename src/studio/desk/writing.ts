@@ -41,3 +41,15 @@ export function withHead(text: Text, fields: Record<string, unknown>): Text {
 /** True if the server's state is what was sent: an earlier request arrived, and its reply was lost. */
 export const hasArrived = (said: Saved, sent: Written) =>
   said.type === 'stale' && said.source === said.mine && said.itemsSource === sent.items
+
+const wordsOf = (node: EditorNode): string =>
+  node.text ?? (node.content ?? []).map(wordsOf).join(node.type === 'paragraph' ? '' : '\n')
+
+/** The sentences of a text in reading order, for who reads them aloud. */
+export function sentencesOf(text: Text): string[] {
+  const words = text.type === 'document' ? wordsOf(text.doc) : text.source.replace(/^---[\s\S]*?\n---\n/, '')
+  return words
+    .split(/(?<=[。！？!?]["”’」』）)]*)|\n+/u)
+    .map((sentence) => sentence.trim())
+    .filter(Boolean)
+}

@@ -1,7 +1,7 @@
 // What may be chosen for a draft: courses for lessons, units that one writes for, lessons to lead to.
-import { isNull, and, eq, asc, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, max, sql } from 'drizzle-orm'
 import { read } from '#db/database.server.ts'
-import { document, revision } from '#db/schema/library.ts'
+import { document, item, revision } from '#db/schema/library.ts'
 import { unitsOf } from '#people/roster/units.server.ts'
 import type { Session } from '#people/session.ts'
 
@@ -28,4 +28,14 @@ export async function lessonChoices(): Promise<{ id: string; title: string }[]> 
     .innerJoin(revision, eq(revision.id, document.publishedRevisionId))
     .where(and(eq(document.kind, 'lesson'), isNull(document.withdrawnAt)))
     .orderBy(asc(document.slug))
+}
+
+/** The highest published revision of each item that a lesson ever had, by id. */
+export async function publishedItems(lessonId: string): Promise<Record<string, number>> {
+  const rows = await read
+    .select({ id: item.id, revision: max(item.revision) })
+    .from(item)
+    .where(eq(item.lessonId, lessonId))
+    .groupBy(item.id)
+  return Object.fromEntries(rows.map((row) => [row.id, row.revision ?? 0]))
 }

@@ -16,8 +16,11 @@ type Mdast = { type: string; children?: unknown; [field: string]: unknown }
 /** Children fit because the editor's own schema says what may stand in what; the check has the last word. */
 const as = <Node>(node: Mdast) => node as unknown as Node
 
+/** Empty paragraphs are where a writer could have written; Markdown has none. */
 const blocks = ({ content = [] }: EditorNode): RootContent[] =>
-  content.map((node) => as<RootContent>(block(node)))
+  content.filter((node) => !isEmpty(node)).map((node) => as<RootContent>(block(node)))
+
+const isEmpty = ({ type, content = [] }: EditorNode) => type === 'paragraph' && !content.some(isWord)
 
 function block(node: EditorNode): Mdast {
   const attrs = node.attrs ?? {}
@@ -81,7 +84,7 @@ function component(node: EditorNode): Mdast {
 function inline(nodes: readonly EditorNode[] = []): PhrasingContent[] {
   const isCode = ({ type }: Mark) => type === 'code'
   return gather(
-    nodes.map((node) => {
+    settleBreaks(nodes).map((node) => {
       const marks = node.marks ?? []
       return {
         leaf: marks.some(isCode) ? { type: 'inlineCode', value: node.text ?? '' } : leaf(node),
@@ -90,6 +93,24 @@ function inline(nodes: readonly EditorNode[] = []): PhrasingContent[] {
     }),
   )
 }
+
+/** No line end is the last of a paragraph, or of bold words: there Markdown would read a backslash. Links may end so. */
+function settleBreaks(nodes: readonly EditorNode[]): EditorNode[] {
+  const last = nodes.findLastIndex(isWord)
+  return nodes.slice(0, last + 1).map((node, at, all) => {
+    if (isWord(node) || !node.marks) return node
+    const next = all.slice(at).find(isWord)
+    const marks = node.marks.filter((mark) => holds(next, mark))
+    return { ...node, marks }
+  })
+}
+
+const isLink = ({ type }: Mark) => type === 'link' || type === 'linkReference'
+
+const isWord = ({ type, marks = [] }: EditorNode) => type !== 'hardBreak' || marks.some(isLink)
+
+const holds = (node: EditorNode | undefined, mark: Mark) =>
+  node?.marks?.some((other) => JSON.stringify(other) === JSON.stringify(mark)) ?? false
 
 function markOf({ type, attrs = {} }: Mark): TreeMark {
   if (type === 'link') return as<TreeMark>({ type, url: attrs['href'], title: attrs['title'] })

@@ -8,22 +8,54 @@ import { checkLink } from '#course/check-link.ts'
 /** What the editor's own views are told of the page around them. */
 export type Around = {
   /** Draws a component; the schema alone does without. */
-  componentView?: NonNullable<ReturnType<typeof nodeView>>
-  imageView?: NonNullable<ReturnType<typeof nodeView>>
+  componentView?: NonNullable<Node['config']['addNodeView']>
+  imageView?: NonNullable<Node['config']['addNodeView']>
 }
 
-const nodeView = () => null as Node['config']['addNodeView'] | null
+/**
+ * An attribute of ours. It is not seen, and goes along when a writer copies from one place of an editor to another; what
+ * stands in a page that somebody else made is taken only if it fits.
+ */
+const kept = (name: string, value: unknown = null, fits: (value: unknown) => boolean = isPlain) => ({
+  [name]: {
+    default: value,
+    parseHTML: (element: HTMLElement) => {
+      const found = readJson(element.getAttribute(`data-${name}`))
+      return fits(found) ? found : value
+    },
+    renderHTML: (attributes: Record<string, unknown>) =>
+      attributes[name] === value ? {} : { [`data-${name}`]: JSON.stringify(attributes[name]) },
+  },
+})
 
-/** An attribute that is kept and not seen. */
-const kept = (value: unknown = null) => ({ default: value, rendered: false })
+const isPlain = (value: unknown) => value === null || typeof value === 'string' || typeof value === 'boolean'
+
+const areProps = (value: unknown) =>
+  Array.isArray(value) &&
+  value.every(
+    (one) =>
+      Array.isArray(one) &&
+      one.length === 2 &&
+      typeof one[0] === 'string' &&
+      isPlain(one[1]) &&
+      one[1] !== true,
+  )
+
+/** What is no JSON is like nothing at all. */
+function readJson(text: string | null): unknown {
+  try {
+    return text === null ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
 
 /** Attributes of ours on TipTap's nodes. */
 const ownAttributes = Extension.create({
   name: 'ownAttributes',
   addGlobalAttributes: () => [
-    { types: ['bulletList', 'orderedList'], attributes: { spread: kept(false) } },
-    { types: ['codeBlock'], attributes: { meta: kept() } },
-    { types: ['tableCell', 'tableHeader'], attributes: { align: kept() } },
+    { types: ['bulletList', 'orderedList'], attributes: kept('spread', false) },
+    { types: ['codeBlock'], attributes: kept('meta') },
   ],
 })
 
@@ -32,7 +64,7 @@ const listItem = Node.create({
   name: 'listItem',
   content: 'block*',
   defining: true,
-  addAttributes: () => ({ checked: kept(), spread: kept(false) }),
+  addAttributes: () => ({ ...kept('checked'), ...kept('spread', false) }),
   parseHTML: () => [{ tag: 'li' }],
   renderHTML: ({ HTMLAttributes }) => ['li', HTMLAttributes, 0],
   addKeyboardShortcuts() {
@@ -69,8 +101,9 @@ const code = Mark.create({
 const linkReference = Mark.create({
   name: 'linkReference',
   inclusive: false,
-  addAttributes: () => ({ identifier: kept(''), label: kept(), referenceType: kept('full') }),
-  renderHTML: () => ['span', { class: 'link-reference' }, 0],
+  addAttributes: () => ({ ...kept('identifier', ''), ...kept('label'), ...kept('referenceType', 'full') }),
+  parseHTML: () => [{ tag: 'span.link-reference' }],
+  renderHTML: ({ HTMLAttributes }) => ['span', { class: 'link-reference', ...HTMLAttributes }, 0],
 })
 
 /** A line end that was written within a paragraph. */
@@ -80,6 +113,7 @@ const softBreak = Node.create({
   inline: true,
   selectable: false,
   linebreakReplacement: false,
+  parseHTML: () => [{ tag: 'span.soft-break' }],
   renderHTML: () => ['span', { class: 'soft-break' }, ' '],
   renderText: () => '\n',
 })
@@ -89,10 +123,11 @@ const footnoteReference = Node.create({
   group: 'inline',
   inline: true,
   atom: true,
-  addAttributes: () => ({ identifier: kept(''), label: kept() }),
-  renderHTML: ({ node }) => [
+  addAttributes: () => ({ ...kept('identifier', ''), ...kept('label') }),
+  parseHTML: () => [{ tag: 'sup.footnote-reference' }],
+  renderHTML: ({ node, HTMLAttributes }) => [
     'sup',
-    { class: 'footnote-reference' },
+    { class: 'footnote-reference', ...HTMLAttributes },
     `[${String(node.attrs['label'] ?? node.attrs['identifier'])}]`,
   ],
 })
@@ -103,10 +138,15 @@ const footnoteDefinition = Node.create({
   content: 'block*',
   defining: true,
   isolating: true,
-  addAttributes: () => ({ identifier: kept(''), label: kept() }),
-  renderHTML: ({ node }) => [
+  addAttributes: () => ({ ...kept('identifier', ''), ...kept('label') }),
+  parseHTML: () => [{ tag: 'div.footnote' }],
+  renderHTML: ({ node, HTMLAttributes }) => [
     'div',
-    { class: 'footnote', 'data-label': `注 ${String(node.attrs['label'] ?? node.attrs['identifier'])}` },
+    {
+      class: 'footnote',
+      ...HTMLAttributes,
+      'data-shown': `注${String(node.attrs['label'] ?? node.attrs['identifier'])}`,
+    },
     0,
   ],
 })
@@ -116,10 +156,16 @@ const definition = Node.create({
   name: 'definition',
   group: 'block',
   atom: true,
-  addAttributes: () => ({ identifier: kept(''), label: kept(), url: kept(''), title: kept() }),
-  renderHTML: ({ node }) => [
+  addAttributes: () => ({
+    ...kept('identifier', ''),
+    ...kept('label'),
+    ...kept('url', ''),
+    ...kept('title'),
+  }),
+  parseHTML: () => [{ tag: 'p.definition', priority: 60 }],
+  renderHTML: ({ node, HTMLAttributes }) => [
     'p',
-    { class: 'definition' },
+    { class: 'definition', ...HTMLAttributes },
     `${String(node.attrs['label'])}：${String(node.attrs['url'])}`,
   ],
 })
@@ -130,8 +176,13 @@ const image = ({ imageView }: Around) =>
     group: 'inline',
     inline: true,
     draggable: false,
-    addAttributes: () => ({ src: kept(''), alt: kept(), title: kept() }),
-    renderHTML: ({ node }) => ['span', { class: 'picture' }, String(node.attrs['alt'] ?? '')],
+    addAttributes: () => ({ ...kept('src', ''), ...kept('alt'), ...kept('title') }),
+    parseHTML: () => [{ tag: 'span.picture' }],
+    renderHTML: ({ node, HTMLAttributes }) => [
+      'span',
+      { class: 'picture', ...HTMLAttributes },
+      String(node.attrs['alt'] ?? ''),
+    ],
     ...(imageView && { addNodeView: imageView }),
   })
 
@@ -142,12 +193,20 @@ const component = ({ componentView }: Around) =>
     content: 'block*',
     defining: true,
     isolating: true,
-    addAttributes: () => ({ name: kept(''), props: kept([]) }),
-    renderHTML: ({ node }) => ['div', { class: 'component', 'data-name': String(node.attrs['name']) }, 0],
+    addAttributes: () => ({ ...kept('name', ''), ...kept('props', [], areProps) }),
+    parseHTML: () => [{ tag: 'div.component' }],
+    renderHTML: ({ HTMLAttributes }) => ['div', { class: 'component', ...HTMLAttributes }, 0],
     ...(componentView && { addNodeView: componentView }),
   })
 
-const inOneParagraph = { content: 'paragraph' }
+/** A cell holds one line of words, and has no style. */
+const cell = <Cell extends typeof TableCell | typeof TableHeader>(kind: Cell) =>
+  kind.extend({
+    content: 'paragraph',
+    addAttributes() {
+      return { ...this.parent?.(), ...kept('align') }
+    },
+  })
 
 /** The closed set. Without `around` it is the schema alone, which needs no page. */
 export function extensions(around: Around = {}): AnyExtension[] {
@@ -182,7 +241,7 @@ export function extensions(around: Around = {}): AnyExtension[] {
       ],
     }).configure({ resizable: false }),
     TableRow,
-    TableHeader.extend(inOneParagraph),
-    TableCell.extend(inOneParagraph),
+    cell(TableHeader),
+    cell(TableCell),
   ]
 }

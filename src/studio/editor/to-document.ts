@@ -1,6 +1,7 @@
 // From the tree of a lesson to what the editor holds. Only for a tree that the check lets pass: whatever else stands in
 // it belongs to the source view.
 import type { Nodes, PhrasingContent, Root, Table } from 'mdast'
+import { componentShape } from '#course/components.ts'
 import { spread, type Mark as TreeMark } from '#course/marks.ts'
 import { markNames, type EditorDocument, type EditorNode, type Mark } from '#studio/editor/document.ts'
 
@@ -9,7 +10,12 @@ export function toDocument(tree: Root): EditorDocument {
   const head = tree.children[0]
   const frontmatter = head?.type === 'yaml' ? head.value : null
   const body = head?.type === 'yaml' ? tree.children.slice(1) : tree.children
-  return { frontmatter, doc: { type: 'doc', content: body.map(block) } }
+  return { frontmatter, doc: { type: 'doc', content: room(body) } }
+}
+
+/** Blocks to be written in. Where nothing stands yet there is an empty paragraph, or no cursor could get there. */
+function room(nodes: readonly Nodes[]): EditorNode[] {
+  return nodes.length === 0 ? [{ type: 'paragraph' }] : nodes.map(block)
 }
 
 function block(node: Nodes): EditorNode {
@@ -19,7 +25,7 @@ function block(node: Nodes): EditorNode {
     case 'heading':
       return { type: 'heading', attrs: { level: node.depth }, content: inline(node.children) }
     case 'blockquote':
-      return { type: 'blockquote', content: node.children.map(block) }
+      return { type: 'blockquote', content: room(node.children) }
     case 'list': {
       const { ordered, start = null, spread = false } = node
       const content = node.children.map(block)
@@ -29,7 +35,7 @@ function block(node: Nodes): EditorNode {
     }
     case 'listItem': {
       const { checked = null, spread = false } = node
-      return { type: 'listItem', attrs: { checked, spread }, content: node.children.map(block) }
+      return { type: 'listItem', attrs: { checked, spread }, content: room(node.children) }
     }
     case 'code': {
       const { lang = null, meta = null, value } = node
@@ -45,13 +51,13 @@ function block(node: Nodes): EditorNode {
     }
     case 'footnoteDefinition': {
       const { identifier, label = null } = node
-      return { type: 'footnoteDefinition', attrs: { identifier, label }, content: node.children.map(block) }
+      return { type: 'footnoteDefinition', attrs: { identifier, label }, content: room(node.children) }
     }
     case 'mdxJsxFlowElement':
       return {
         type: 'component',
         attrs: { name: node.name, props: node.attributes.map(prop) },
-        content: node.children.map(block),
+        content: componentShape(node.name)?.children === 'nothing' ? [] : room(node.children),
       }
     default:
       throw unknown(node)

@@ -34,6 +34,8 @@ export async function asRead(draft: Draft): Promise<ReadDraft> {
  */
 export async function handIn(by: Session, id: string, newEdition: boolean): Promise<void> {
   const found = await draftToWrite(by, id)
+  // Nothing is written into a text that the door has not let pass.
+  requireSound((await judgeStored(found)).problems)
   const on = dayOf(now().toISOString())
   const fields = { checkedOn: on, ...(found.kind === 'lesson' && (await editionFor(found, newEdition))) }
   const source = withMeta(found.source, fields)

@@ -23,8 +23,13 @@ test('each kind is entered under its own name', () => {
   )
 })
 
-/** Formats of others, each of which carries some kinds and not others, and the option that stands for an answer. */
-const knowSome = ['assessment/exchange/', 'assessment/calibration/given-answer.ts', 'xapi/response.ts']
+/** Formats of others and forms of authors, each of which carries some kinds and not others; the option that stands for an answer. */
+const knowSome = [
+  'assessment/exchange/',
+  'assessment/calibration/given-answer.ts',
+  'quiz/writing/',
+  'xapi/response.ts',
+]
 
 test('to add a kind is to add its folder and its line in the registry: nobody else names them one by one', () => {
   const files = readdirSync(source, { recursive: true })

@@ -1,12 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
+import type { Root } from 'mdast'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { checkItems } from '#course/check-items.ts'
+import { nothingKnown } from '#course/known.ts'
 import { isFormKind } from '#quiz/writing/form-kinds.ts'
 import { toFields, type WrittenItem } from '#quiz/writing/fields.ts'
 import { toItem } from '#quiz/writing/to-item.ts'
-import { problemsOfItems, readItems, writeItems } from '#studio/items/write-items.ts'
+import { isUnplaced, problemsOfItems, readItems, writeItems } from '#studio/items/write-items.ts'
 
 const content = path.join(import.meta.dirname, '../../../content')
 const files = readdirSync(content, { recursive: true })
@@ -167,7 +170,7 @@ describe('problems', () => {
 
   test('are told beside the field of their item', () => {
     const said = (line: number) =>
-      problemsOfItems(handWritten, [at(line)], '检查题').map(({ item, field }) => [item, field])
+      problemsOfItems(handWritten, [at(line)]).map(({ item, field }) => [item, field])
     expect(said(7)).toEqual([['itm-a-1', 'passage']])
     expect(said(10)).toEqual([['itm-a-1', 'options']])
     expect(said(24)).toEqual([['itm-a-2', 'stem']])
@@ -176,6 +179,18 @@ describe('problems', () => {
 
   test('of the text belong to the item that they name, and to no other with a like name', () => {
     const problems = [at(1, '题目 itm-a-2 没有放进课文。', '正文'), at(1, '题目 itm-a-22 不在。', '正文')]
-    expect(problemsOfItems(handWritten, problems, '检查题').map(({ item }) => item)).toEqual(['itm-a-2'])
+    expect(problemsOfItems(handWritten, problems).map(({ item }) => item)).toEqual(['itm-a-2'])
+  })
+
+  test('an item that the text does not show is known by what the door says', () => {
+    const tree = { type: 'root', children: [] } satisfies Root
+    const context = { tree, lessonFile: '正文', lessonId: 'lsn-a', known: nothingKnown }
+    const checked = checkItems(handWritten, '检查题', context)
+    const found = problemsOfItems(handWritten, checked.type === 'refused' ? checked.problems : [])
+    expect(found.filter(isUnplaced).map(({ item }) => item)).toEqual(['itm-a-1', 'itm-a-2'])
+    expect(found.filter((one) => !isUnplaced(one)).map(({ item, field }) => [item, field])).toEqual([
+      ['itm-a-1', 'passage'],
+      ['itm-a-2', 'passage'],
+    ])
   })
 })

@@ -159,6 +159,7 @@ test('what came in, was answered and led to a change in ninety days is counted',
   clock.advance(91 * 86_400)
   const id = await say('好')
   await say('也好')
+  await say('', lesson, 5)
   await answer(id, '谢谢你的意见。')
   expect(await countRemarks()).toEqual({ received: 2, answered: 1, changed: 0 })
 })
