@@ -1,5 +1,5 @@
 // The process, as a table of contents: settings, database, front door, schedule; and how it ends.
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { handInOverdue } from '#assessment/attempt/hand-in.server.ts'
 import { nextQuestion } from '#assessment/attempt/next.server.ts'
@@ -21,6 +21,7 @@ import { eraseCommands } from '#people/erase.server.ts'
 import { adminCommands } from '#people/first-admins.server.ts'
 import { needOf } from '#people/permission.ts'
 import { sweepSignIn } from '#people/sweep.server.ts'
+import { limitArrival } from '#process/arrival.ts'
 import { backupCommands, keepBackups } from '#process/backups.server.ts'
 import { built, builtHandler } from '#process/build.server.ts'
 import { calibrateCommands } from '#process/calibrate.server.ts'
@@ -170,8 +171,13 @@ function bind(server: Server, port: number, host: string): Promise<Server> {
 }
 
 async function listen(settings: Settings, door: FrontDoor): Promise<Server> {
-  const times = { headersTimeout: 15_000, requestTimeout: 90_000, connectionsCheckingInterval: 5_000 }
-  const server = createServer({ ...times, keepAliveTimeout: 65_000 }, (req, res) => void door(req, res))
+  // Bodies are limited each for itself (arrival.ts): a film takes longer than anything else.
+  const times = { headersTimeout: 15_000, requestTimeout: 0, connectionsCheckingInterval: 5_000 }
+  const take = (req: IncomingMessage, res: ServerResponse) => {
+    limitArrival(req, 90_000)
+    void door(req, res)
+  }
+  const server = createServer({ ...times, keepAliveTimeout: 65_000 }, take)
   // Node answers a head of more than 16 KB by itself, and says nothing.
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     // A browser opens connections ahead of need: a reply to nothing would be taken for that to its next request.
@@ -179,7 +185,7 @@ async function listen(settings: Settings, door: FrontDoor): Promise<Server> {
     else if (socket.writable) socket.end(error.code === 'HPE_HEADER_OVERFLOW' ? tooLongReply : badReply)
   })
   // Who asks before sending a large body hears no before sending it.
-  server.on('checkContinue', (req, res) => void door(req, res))
+  server.on('checkContinue', take)
   return bind(server, settings.port, settings.host).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error
     throw new Error(`端口 ${settings.port} 已被别的程序占用。请停掉它，或用 PORT 换一个端口。`)

@@ -37,8 +37,8 @@ const linesOf = (text: string) => [
 
 const countedLines = z
   .string()
-  .default('')
-  .transform(linesOf)
+  .nullish()
+  .transform((text) => linesOf(text ?? ''))
   .refine((lines) => lines.length <= most.words, `最多${most.words}行。`)
 
 /** The form: sensitive words one to a line; persons as “姓名：原因”. */

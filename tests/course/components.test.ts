@@ -68,7 +68,11 @@ const wrong: [part: string, message: string, mend: string][] = [
     '.vtt 结尾',
   ],
   ['<Attachment src="a.csv" />', '<Attachment>：少了“title”。', ''],
-  ['<Attachment src="a.docx" title="好" />', '<Attachment>：“src”的写法不对。', '以 .pdf、.pptx、.txt、.csv 结尾'],
+  [
+    '<Attachment src="a.docx" title="好" />',
+    '<Attachment>：“src”的写法不对。',
+    '以 .pdf、.pptx、.txt、.csv 结尾',
+  ],
 ]
 
 describe('components', () => {

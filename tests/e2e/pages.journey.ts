@@ -35,7 +35,16 @@ const states = new Map<Visitor, Awaited<ReturnType<BrowserContext['storageState'
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(240_000)
   site = await startSite('demo')
-  for (const who of ['learner', 'officer', 'trainer', 'reviewer', 'publisher', 'admin', 'security', 'audit'] as const)
+  for (const who of [
+    'learner',
+    'officer',
+    'trainer',
+    'reviewer',
+    'publisher',
+    'admin',
+    'security',
+    'audit',
+  ] as const)
     await enter(browser, who)
   visits = visitsOf(await learnerOf(browser))
 })

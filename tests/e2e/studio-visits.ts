@@ -28,12 +28,16 @@ async function openPreview(page: Page) {
 }
 
 async function openDocument(page: Page) {
-  await page.getByRole('link', { name: /四议两公开/ }).first().click()
+  await page
+    .getByRole('link', { name: /四议两公开/ })
+    .first()
+    .click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('四议两公开')
   await openFolds(page)
 }
 
 async function remarkOnPage(page: Page) {
+  await page.getByText('说说这一页').click()
   await page.getByLabel(/5.*很有用/).check()
   await page.getByRole('button', { name: '送出' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
@@ -62,7 +66,10 @@ export const studioVisits: Record<string, Visit[]> = {
     ...one('publisher', '/studio', { then: open('四议两公开') }),
   ],
   '/studio/library': one('trainer', '/studio/library', { often: true }),
-  '/studio/library/[document]': one('publisher', '/studio/library?q=四议', { often: true, then: openDocument }),
+  '/studio/library/[document]': one('publisher', '/studio/library?q=四议', {
+    often: true,
+    then: openDocument,
+  }),
   '/studio/feedback': one('trainer', '/studio/feedback', { often: true }),
   '/studio/settings': one('publisher', '/studio/settings', { often: true }),
 }

@@ -16,7 +16,7 @@ import { Refusal } from '#refusal.ts'
 import { takeFile } from '#studio/files/take-file.server.ts'
 import { freshDatabase } from '../support/database.ts'
 import { listenHere, sendRaw, statusOf, type Listening } from '../support/http.ts'
-import { mp4, pdf } from '../studio/files/made-files.ts'
+import { mp4, pdf, slides } from '../studio/files/made-files.ts'
 
 log.level = 'silent'
 const MB = 1024 * 1024
@@ -85,7 +85,7 @@ test('a film of thirty megabytes is kept, and read again in parts', async () => 
 })
 
 test('slides are saved and not opened here', async () => {
-  const { body } = await send('表.pdf', pdf())
+  const { body } = await send('讲稿.pptx', slides())
   const reply = await fetch(here.origin + body['url'])
   expect(reply.headers.get('content-disposition')).toBe('attachment')
 })

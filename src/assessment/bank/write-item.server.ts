@@ -35,8 +35,13 @@ export async function writeItem(by: Pick<Session, 'person'>, form: FormData): Pr
   const item = Item.safeParse(withId(asked, { hash: hashOf }))
   if (!item.success)
     throw new Refusal('invalid', '这道题有一处写法收不进题库。', '请核对难易和每一项的写法，再存一次。')
-  await enterDrafts(by, [item.data], { secure })
-  return { type: 'entered', id: item.data.id }
+  const { id } = item.data
+  await enterDrafts(by, [item.data], { secure }).catch((error: unknown) => {
+    if (!(error instanceof Refusal) || error.kind !== 'already-done') throw error
+    // The id is made of what is asked, and not the author's to change.
+    throw new Refusal('already-done', '题库里已经有一模一样的题。', `在题库里按题号 ${id} 能找到它。`)
+  })
+  return { type: 'entered', id }
 }
 
 /** What does not stand in the library or in the model, as `confirmPassage` asks. */

@@ -1,4 +1,6 @@
 // Sends a file of a draft; it is checked and stored before its name comes back.
+import { Refusal } from '#refusal.ts'
+import { sortOf } from '#studio/files/file-kinds.ts'
 
 export type SentFile = { name: string; stored: string; url: string; seconds?: number }
 
@@ -9,6 +11,7 @@ export async function sendFile(
   name = file.name ?? '文件',
   seconds?: number,
 ): Promise<SentFile> {
+  requireSort(name, file.size)
   const query = new URLSearchParams({
     draft,
     name,
@@ -28,4 +31,13 @@ export async function sendFile(
   if (!response.ok || !reply.name || !reply.stored || !reply.url)
     throw new Error(`${reply.message ?? '文件没有传上去。'}${reply.hint ?? ''}`)
   return { ...reply, name: reply.name, stored: reply.stored, url: reply.url }
+}
+
+/** Nobody sends for minutes to hear no. */
+function requireSort(name: string, bytes: number) {
+  try {
+    sortOf(name, bytes)
+  } catch (error) {
+    throw error instanceof Refusal ? new Error(`${error.message}${error.hint}`) : error
+  }
 }

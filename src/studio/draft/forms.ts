@@ -6,7 +6,12 @@ const id = z.string().max(64)
 export const StartForm = z.object({
   kind: z.enum(['lesson', 'story', 'case'], { error: '请选写什么。' }),
   /** May be left to the Word file. */
-  title: z.string().trim().max(60, '题目太长，请控制在60个字以内。').default(''),
+  title: z
+    .string()
+    .trim()
+    .max(60, '题目太长，请控制在60个字以内。')
+    .nullish()
+    .transform((title) => title ?? ''),
   course: id.nullish(),
   unit: id.nullish(),
   /** A Word file to begin with. */

@@ -1,5 +1,6 @@
 // What is put into a text: components with the inside that their kind wants, notes with their number.
 import type { Editor, JSONContent } from '@tiptap/core'
+import { Selection } from '@tiptap/pm/state'
 import type { ComponentForm } from '#studio/editor/component-forms.ts'
 import type { ComponentProps } from '#studio/editor/views.ts'
 
@@ -28,16 +29,31 @@ function inside(children: ComponentForm['children']): JSONContent[] {
 export const propsOf = (form: ComponentForm, values: Record<string, string>): ComponentProps =>
   form.fields.flatMap(({ name }): ComponentProps => (values[name] ? [[name, values[name]]] : []))
 
+/** Puts a block after the one in which the cursor stands, or in its place if that is empty, and the cursor into it. */
+function insertBlock(editor: Editor, node: JSONContent) {
+  editor
+    .chain()
+    .focus()
+    .command(({ tr, state }) => {
+      const { $to } = tr.selection
+      const block = $to.depth === 0 ? null : $to.node(1)
+      const isEmpty = block?.type.name === 'paragraph' && block.content.size === 0
+      const at = $to.depth === 0 ? $to.pos : isEmpty ? $to.before(1) : $to.after(1)
+      tr.replaceWith(at, isEmpty ? $to.after(1) : at, state.schema.nodeFromJSON(node))
+      tr.setSelection(Selection.near(tr.doc.resolve(at + 1)))
+      return true
+    })
+    .scrollIntoView()
+    .run()
+}
+
+/** An empty paragraph after the block in which the cursor stands: the way out of a table or component at the end. */
+export const insertBelow = (editor: Editor) => insertBlock(editor, { type: 'paragraph' })
+
 /** Puts a component after the block in which the cursor stands. */
 export function insertComponent(editor: Editor, form: ComponentForm, values: Record<string, string>) {
-  const { $to } = editor.state.selection
-  const at = $to.depth === 0 ? $to.pos : $to.after(1)
-  const node = {
-    type: 'component',
-    attrs: { name: form.name, props: propsOf(form, values) },
-    content: inside(form.children),
-  }
-  editor.chain().focus().insertContentAt(at, node).run()
+  const attrs = { name: form.name, props: propsOf(form, values) }
+  insertBlock(editor, { type: 'component', attrs, content: inside(form.children) })
 }
 
 /** Changes the props of the component at a position. */
@@ -56,21 +72,21 @@ export function changeComponent(
     .run()
 }
 
-/** Puts a footnote at the cursor, and its words at the end of the text. */
+/** Puts a footnote after the selected words, and what it says at the end of the text. */
 export function insertFootnote(editor: Editor, text: string) {
   let last = 0
-  editor.state.doc.descendants((node) => {
-    if (node.type.name === 'footnoteDefinition') last = Math.max(last, Number(node.attrs['identifier']) || 0)
+  editor.state.doc.descendants(({ type, attrs }) => {
+    if (type.name.startsWith('footnote')) last = Math.max(last, Number(attrs['identifier']) || 0)
   })
   const attrs = { identifier: String(last + 1), label: String(last + 1) }
+  const note = { type: 'footnoteDefinition', attrs, content: [words(text)] }
   editor
     .chain()
     .focus()
-    .insertContent({ type: 'footnoteReference', attrs })
-    .insertContentAt(editor.state.doc.content.size + 1, {
-      type: 'footnoteDefinition',
-      attrs,
-      content: [words(text)],
+    .command(({ tr, state: { schema } }) => {
+      tr.insert(tr.doc.content.size, schema.nodeFromJSON(note))
+      tr.insert(tr.selection.to, schema.nodeFromJSON({ type: 'footnoteReference', attrs }))
+      return true
     })
     .run()
 }

@@ -10,10 +10,12 @@ type Asks = {
   edit: (position: number) => void
   /** Stems of the checks by id. */
   stemOf: (item: string) => string | undefined
+  /** Where a file of the draft is served. */
+  addressOf: (name: string) => string | undefined
 }
 
 /** A frame with the component's name, what its fields say, and the words within it to be written in place. */
-export function componentView({ forms, edit, stemOf }: Asks): NodeViewRenderer {
+export function componentView({ forms, edit, stemOf, addressOf }: Asks): NodeViewRenderer {
   return ({ node, editor, getPos }: NodeViewRendererProps) => {
     const form = forms.find(({ name }) => name === node.attrs['name'])
     const dom = element('section', 'component')
@@ -21,8 +23,17 @@ export function componentView({ forms, edit, stemOf }: Asks): NodeViewRenderer {
     head.contentEditable = 'false'
     const name = element('b', 'name')
     const says = element('span', 'says')
-    const change = button('修改')
-    const remove = button('删去')
+    const what = form?.label ?? String(node.attrs['name'])
+    const change = button('修改', `修改${what}`)
+    const remove = button('删去', `删去${what}`)
+    head.addEventListener('click', ({ target }) => {
+      if (!isButton(target))
+        editor
+          .chain()
+          .focus()
+          .setNodeSelection(getPos() ?? 0)
+          .run()
+    })
     change.addEventListener('click', () => edit(getPos() ?? 0))
     remove.addEventListener('click', () => {
       const from = getPos()
@@ -34,20 +45,23 @@ export function componentView({ forms, edit, stemOf }: Asks): NodeViewRenderer {
           .deleteRange({ from, to: from + size })
           .run()
     })
-    head.append(
-      name,
-      says,
-      ...(form && form.fields.length > 0 && form.name !== 'Quiz' ? [change] : []),
-      remove,
-    )
+    const changes = form && form.fields.length > 0 && form.name !== 'Quiz' ? [change] : []
+    // What it shows is said in words above it.
+    const picture = Object.assign(document.createElement('img'), { alt: '', hidden: true })
+    head.append(name, says, ...changes, remove, picture)
     const content = element('div', 'inside')
     dom.append(head, content)
     const show = (props: ComponentProps) => {
-      name.textContent = form?.label ?? String(node.attrs['name'])
+      name.textContent = what
       says.textContent = props
         .map(([prop, value]) => said(form, prop, value ?? '', stemOf))
         .filter(Boolean)
         .join('；')
+      const shown = props.flatMap(([prop, value]) =>
+        isPicture(form, prop) ? (addressOf(value ?? '') ?? []) : [],
+      )
+      picture.hidden = shown.length === 0
+      if (shown[0]) picture.src = shown[0]
     }
     show(node.attrs['props'] as ComponentProps)
     if (form?.children === 'nothing') content.hidden = true
@@ -59,12 +73,18 @@ export function componentView({ forms, edit, stemOf }: Asks): NodeViewRenderer {
         show(other.attrs['props'] as ComponentProps)
         return true
       },
-      // What happens in the head is not typing.
-      stopEvent: (event) => head.contains(event.target as Node),
-      ignoreMutation: (mutation) => mutation.type !== 'selection' && head.contains(mutation.target),
+      // What happens in the head is no typing.
+      stopEvent: ({ target }) => head.contains(target as Node),
+      ignoreMutation: ({ type, target }) => type !== 'selection' && head.contains(target),
     }
   }
 }
+
+const isButton = (target: EventTarget | null) =>
+  target instanceof Element && target.closest('button') !== null
+
+const isPicture = (form: ComponentForm | undefined, prop: string) =>
+  form?.fields.some(({ name, accept }) => name === prop && accept?.startsWith('image/')) ?? false
 
 const longest = 60
 
@@ -89,7 +109,7 @@ export function imageView(
       const picture = document.createElement('img')
       Object.assign(picture, { src: address, alt: alt ?? '' })
       dom.append(picture)
-    } else dom.append(`图片 ${src} 还没有传上来`)
+    } else dom.append(`图片${src}还没有传上来`)
     const change = button(alt ? `图上有：${alt}` : '请写图上有什么')
     change.addEventListener('click', () => edit(getPos() ?? 0))
     dom.append(change)
@@ -101,5 +121,8 @@ function element(tag: string, className: string): HTMLElement {
   return Object.assign(document.createElement(tag), { className })
 }
 
-const button = (text: string) =>
-  Object.assign(document.createElement('button'), { type: 'button', className: 'plain', textContent: text })
+function button(text: string, label = text): HTMLElement {
+  const made = document.createElement('button')
+  made.setAttribute('aria-label', label)
+  return Object.assign(made, { type: 'button', className: 'plain', textContent: text })
+}

@@ -67,15 +67,19 @@ export function sayTrouble(reason: string): Words {
     : { message: '录音没有开始。', hint: `请刷新页面再试一次。${instead}` }
 }
 
+const notSupported: Words = {
+  message: '这个浏览器不能录音。',
+  hint: `请换新版的Chrome、Edge或Safari打开。${instead}`,
+}
+
 const troubles: Record<string, Words> = {
   NotSecure: {
     message: '这个网址打开的页面不能用麦克风。',
     hint: `浏览器只让 https 开头的网址录音，请问管理员要那个网址。${instead}`,
   },
-  NotSupported: {
-    message: '这个浏览器不能录音。',
-    hint: `请换新版的Chrome、Edge或Safari打开。${instead}`,
-  },
+  NotSupported: notSupported,
+  // Windows inside other programs, which have no way to ask.
+  NotSupportedError: notSupported,
   NotAllowedError: {
     message: '没有得到用麦克风的许可。',
     hint: `请点网址旁边的小锁，把“麦克风”改成“允许”，再点“开始录音”；没有这一项，就在系统设置里允许浏览器用麦克风。${instead}`,

@@ -26,9 +26,7 @@ export async function creditsOf(revisionId: string): Promise<Credits> {
     .from(reading)
     .innerJoin(person, eq(person.id, reading.personId))
     .where(
-      and(
-        ...[eq(reading.draftId, row.draftId), eq(reading.hash, row.hash), eq(reading.verdict, 'passed')],
-      ),
+      and(...[eq(reading.draftId, row.draftId), eq(reading.hash, row.hash), eq(reading.verdict, 'passed')]),
     )
     .orderBy(asc(reading.at))
   const nameOf = (which: string) => signed.findLast((one) => one.reading === which)?.name ?? null

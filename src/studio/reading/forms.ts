@@ -32,7 +32,12 @@ export const ReadingForm = z
 
 export const RemarkForm = z.object({
   draft,
-  passage: z.string().trim().max(300, '选的原文太长，选一两句就够。').default(''),
+  passage: z
+    .string()
+    .trim()
+    .max(300, '选的原文太长，选一两句就够。')
+    .nullish()
+    .transform((passage) => passage ?? ''),
   text: z.string().trim().min(1, '请写上意见。').max(500, '太长，请控制在500个字以内。'),
 })
 
@@ -44,6 +49,7 @@ export const ScheduleForm = z.object({
   draft,
   at: z
     .string()
-    .regex(/^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})?$/, '请选日期和时间。')
-    .transform((at) => (at === '' ? null : new Date(`${at}:00+08:00`).toISOString())),
+    .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, '请选日期和时间。')
+    .nullish()
+    .transform((at) => (at ? new Date(`${at}:00+08:00`).toISOString() : null)),
 })

@@ -67,8 +67,10 @@ describe('an item that is written by form', () => {
   })
 
   test('sent twice is one item', async () => {
-    await send(single)
-    expect(await refusal(send(single))).toMatchObject({ kind: 'already-done' })
+    const { id } = await stored(await send(single))
+    const again = await refusal(send(single))
+    expect(again).toMatchObject({ kind: 'already-done', message: '题库里已经有一模一样的题。' })
+    expect(again.hint).toContain(id)
     expect(await drafts()).toHaveLength(1)
   })
 
