@@ -16,6 +16,8 @@ export type DeskProps = {
   lessons: readonly { id: string; title: string }[]
   /** The highest published revision of each item that the lesson ever had. */
   known: Readonly<Record<string, number>>
+  /** Remarks that nobody has settled yet. */
+  remarks: readonly { id: string; passage: string; text: string; name: string }[]
   /** Address of the readings. */
   review: string
 }
