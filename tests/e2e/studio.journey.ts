@@ -6,6 +6,8 @@ import { lessonTitle, makeLesson } from '../support/word-file.ts'
 import { readThrough, readToTheEnd, signIn } from './study.ts'
 import { nothing, watch } from './watch.ts'
 
+test.use({ actionTimeout: 15_000 })
+
 let site: Site
 
 test.beforeAll(async () => {
@@ -51,7 +53,8 @@ test('a Word file becomes a lesson, is read by three people, studied and withdra
   await paper.getByText('村里的会议室大家都能用').click()
   await trainer.keyboard.press('End')
   await trainer.keyboard.insertText('谁用谁登记。')
-  await trainer.getByLabel('插入部件').selectOption('Note')
+  await trainer.getByRole('button', { name: '插入部件…' }).click()
+  await trainer.getByRole('button', { name: /^提示框/ }).click()
   await trainer.getByLabel('小标题').fill('钥匙只交给登记的人')
   await trainer.getByRole('button', { name: '放进去' }).click()
   await paper.locator('.component .inside p').first().click()
@@ -64,7 +67,7 @@ test('a Word file becomes a lesson, is read by three people, studied and withdra
   await tab(trainer, '说明')
   await trainer.getByLabel('一两句话的介绍').fill('会议室怎样借、怎样还。')
   await trainer.getByText('廉洁与数字素养').click()
-  await trainer.getByLabel('公开', { exact: false }).first().check()
+  await trainer.getByLabel('公开', { exact: true }).check()
   await trainer.getByRole('button', { name: '加一个出处' }).click()
   await trainer.getByLabel('书名、文件名或报道').fill('村会议室使用登记办法')
   await saved(trainer)
@@ -126,9 +129,9 @@ test('a Word file becomes a lesson, is read by three people, studied and withdra
 
   // Withdrawn with a reason: the page says so, the lists and the search have it no longer, the hours stay.
   await publisher.getByRole('link', { name: '看发布以后怎样' }).click()
-  await publisher.getByText('撤展', { exact: true }).first().click()
-  await publisher.getByLabel('原因').first().fill('登记办法正在修改，改好再展出')
-  await publisher.getByRole('button', { name: '撤展' }).click()
+  await publisher.locator('summary', { hasText: '撤展' }).click()
+  await publisher.getByLabel('为什么撤展').fill('登记办法正在修改，改好再展出')
+  await publisher.getByRole('button', { name: '马上撤展' }).click()
   await expect(publisher.getByText('已经撤展，读者现在看不到了。')).toBeVisible()
   const gone = await learner.goto(address)
   expect(gone?.status()).toBe(410)

@@ -9,13 +9,13 @@ export type Cleaned = { html: string; pictures: number }
 
 /** @param read makes a document of HTML without running anything in it: a `DOMParser` */
 export function cleanPaste(html: string, read: (html: string) => Document): Cleaned {
-  // From an editor of ours it goes as it is.
-  if (/\sdata-pm-slice=/.test(html)) return { html, pictures: 0 }
-  const page = read(html.replace(/<!\[(if[^\]]*|endif)\]>/gi, ''))
+  if (isOurs(html)) return { html, pictures: 0 }
+  const page = read(withoutStyles(html))
   const all = (selector: string) => [...page.body.querySelectorAll(selector)]
   for (const gone of all(silent)) gone.remove()
   for (const own of all('*')) if (own.tagName.includes(':')) unwrap(own)
   for (const link of all('a')) if (!leads(link)) unwrap(link)
+  for (const styled of all(`[${styles}]`)) keepBold(styled)
   const pictures = dropPictures(all)
   listsFromWord(page)
   for (const heading of all('h1, h5, h6, p.MsoTitle'))
@@ -31,6 +31,27 @@ export function cleanPaste(html: string, read: (html: string) => Document): Clea
 const silent =
   'style, script, meta, link, title, iframe, object, svg, noscript, template, input, button, select, textarea'
 const blocks = 'p, section, div, li, blockquote, h2, h3, h4'
+
+/** What was copied in an editor of ours: it holds what the schema writes, and neither styles nor pictures of others. */
+const isOurs = (html: string) => /\sdata-pm-slice=/.test(html) && !/\sstyle=|<style|<img/i.test(html)
+
+/** The policy of our pages would report each style, so they are words about an element before they are read. */
+const styles = 'data-style'
+const withoutStyles = (html: string) =>
+  html
+    .replace(/<!\[(if[^\]]*|endif)\]>/gi, '')
+    .replace(/<style[\s>][\s\S]*?<\/style>/gi, '')
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, ` ${styles}=`))
+
+/** Bold is the one thing that a style may say. */
+function keepBold(element: Element) {
+  const weight = /(?:^|;)\s*font-weight:\s*(\w+)/i.exec(element.getAttribute(styles) ?? '')?.[1] ?? ''
+  if (/^(normal|[1-5]00)$/i.test(weight) && /^(B|STRONG)$/.test(element.tagName)) unwrap(element)
+  if (!/^(bold|bolder|[6-9]00)$/i.test(weight)) return
+  const bold = element.ownerDocument.createElement('strong')
+  bold.append(...element.childNodes)
+  element.append(bold)
+}
 
 /** Word's footnotes lead to places of the file that was left. */
 function leads(link: Element): boolean {

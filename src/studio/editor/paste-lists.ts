@@ -1,4 +1,5 @@
-// Lists of Word, which it writes as paragraphs: `mso-list:l0 level1 lfo1`, the sign itself in a span to be ignored.
+// Lists of Word, which it writes as paragraphs: `mso-list:l0 level1 lfo1`, the sign itself in a span to be ignored. The
+// styles are read from `data-style` (clean-paste.ts).
 
 type Open = { list: Element; numbered: boolean }
 
@@ -23,12 +24,12 @@ export function listsFromWord(page: Document): void {
 }
 
 const levelIn = (paragraph: Element) =>
-  Number(/mso-list:\s*l\d+\s+level(\d)/i.exec(paragraph.getAttribute('style') ?? '')?.[1] ?? 0)
+  Number(/mso-list:\s*l\d+\s+level(\d)/i.exec(paragraph.getAttribute('data-style') ?? '')?.[1] ?? 0)
 
 /** Removes the sign of an item; true if it counts. */
 function takeSign(paragraph: Element): boolean {
   const signs = [...paragraph.querySelectorAll('span')].filter((span) =>
-    /mso-list:\s*ignore/i.test(span.getAttribute('style') ?? ''),
+    /mso-list:\s*ignore/i.test(span.getAttribute('data-style') ?? ''),
   )
   const text = signs.map(({ textContent }) => textContent).join('')
   for (const sign of signs) sign.remove()
