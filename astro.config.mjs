@@ -46,7 +46,8 @@ const woff2Only = {
  */
 const fewFiles = {
   groups: [
-    { name: 'svelte', test: /node_modules\/(svelte|@astrojs\/svelte)\//, priority: 3 },
+    // What the studio alone asks of Svelte is fetched with the studio.
+    { name: 'svelte', test: /node_modules\/(svelte|@astrojs\/svelte)\//, priority: 3, minShareCount: 3 },
     { name: 'sending', test: /\/src\/quiz\/[\w-]+\.ts$|node_modules\/uuid\//, priority: 2 },
     { name: 'quiz', test: /\/src\/quiz\/.*\.svelte/, priority: 1 },
   ],

@@ -10,11 +10,12 @@ import type { ComponentNode, InlineTagNode } from '#course/tree.ts'
 type Words = { message: string; mend: string }
 type Attribute = ComponentNode['attributes'][number]
 
-/** Everything wrong with one component or tag. */
+/** Everything wrong with one component or tag; of an `unfinished` text not that its content or place is. */
 export function checkComponent(
   node: ComponentNode | InlineTagNode,
   above: readonly Parents[],
   file: string,
+  unfinished = false,
 ): Problem[] {
   const shape = componentShape(node.name)
   const at = { file, ...placeOf(node) }
@@ -22,9 +23,11 @@ export function checkComponent(
   if (node.type === 'mdxJsxTextElement') {
     return [{ ...at, message: `<${node.name}> 写在了句子里。`, mend: '让它单独成段，前后各空一行。' }]
   }
-  const found = [checkPosition(node, shape, above), checkChildren(node, shape)].filter(
-    (words) => words !== null,
-  )
+  const holds = unfinished && shape.children !== 'nothing'
+  const found = [
+    unfinished ? null : checkPosition(node, shape, above),
+    holds ? null : checkChildren(node, shape),
+  ].filter((words) => words !== null)
   return [...checkProps(node, shape, file), ...found.map((words) => ({ ...at, ...words }))]
 }
 

@@ -51,8 +51,12 @@ const refused: Record<string, Words> = {
   imageReference: { message: '图片写成了引用。', mend: '直接写成 ![说明](文件名)。' },
 }
 
-/** Everything in the tree that is not allowed, in reading order. */
-export function checkTree(tree: Root, file: string): Problem[] {
+/**
+ * Everything in the tree that is not allowed, in reading order.
+ * @param unfinished leaves out what only is not done yet, such as a heading without words, a component without its
+ * content or in the wrong place, a picture without a description: an editor can hold that, and there it is mended.
+ */
+export function checkTree(tree: Root, file: string, unfinished = false): Problem[] {
   const problems: Problem[] = []
   for (const { node, above } of walk(tree)) {
     if (above.length > deepest) {
@@ -65,16 +69,16 @@ export function checkTree(tree: Root, file: string): Problem[] {
         },
       ]
     }
-    problems.push(...checkNode(node, above, file), ...checkHidden(node, file))
+    problems.push(...checkNode(node, above, file, unfinished), ...checkHidden(node, file))
   }
   return problems
 }
 
-function checkNode(node: Nodes, above: readonly Parents[], file: string): Problem[] {
+function checkNode(node: Nodes, above: readonly Parents[], file: string, unfinished: boolean): Problem[] {
   if (node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement') {
-    return checkComponent(node, above, file)
+    return checkComponent(node, above, file, unfinished)
   }
-  const words = wordsFor(node, above)
+  const words = wordsFor(node, above, unfinished)
   return words ? [{ file, ...placeOf(node), ...words }] : []
 }
 
@@ -88,15 +92,15 @@ function checkHidden(node: Nodes, file: string): Problem[] {
   return []
 }
 
-function wordsFor(node: Nodes, above: readonly Parents[]): Words | null {
+function wordsFor(node: Nodes, above: readonly Parents[], unfinished: boolean): Words | null {
   switch (node.type) {
     case 'heading':
-      return checkHeading(node.depth, node.children.length, above.length)
+      return unfinished ? null : checkHeading(node.depth, node.children.length, above.length)
     case 'link':
     case 'definition':
       return checkLink(node.url)
     case 'image':
-      return checkImage(node.url, node.alt)
+      return checkImage(node.url, unfinished ? '…' : node.alt)
     default:
       if (plain.has(node.type)) return null
       return (

@@ -12,6 +12,9 @@ import { holdings } from '#people/inventory.ts'
 import { forgetPerson } from '#people/session.server.ts'
 import { Refusal } from '#refusal.ts'
 
+/** A person of whom only the id is left, for queries. */
+export const isErased = eq(person.number, sql`'erased-' || ${person.id}`)
+
 /** Columns that may not be null hold this instead. */
 function emptied(table: string, column: string, personId: string): SQL {
   if (table === 'person' && column === 'number') return sql`${`erased-${personId}`}`

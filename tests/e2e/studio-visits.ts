@@ -24,7 +24,7 @@ const openFolds = (page: Page) =>
 
 async function openPreview(page: Page) {
   await open('村口的公示栏')(page)
-  await page.goto(`${new URL(page.url()).pathname}/preview?look=elder`)
+  await page.goto(`${page.url()}/preview?look=elder`)
 }
 
 async function openDocument(page: Page) {

@@ -25,8 +25,9 @@ const staff: [string, Role[], keyof typeof paths][] = [
   ['wu', ['trainer', 'reviewer', 'publisher'], 'west'],
 ]
 
+/** Returns where the database lies. */
 export function newsroom() {
-  realLibrary()
+  const place = realLibrary()
   beforeAll(async () => {
     await addUnits(paths)
     for (const [name, roles, unit] of staff) {
@@ -38,6 +39,7 @@ export function newsroom() {
       }
     }
   })
+  return place
 }
 
 export const person = (name: string): Session => {

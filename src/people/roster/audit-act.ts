@@ -45,6 +45,7 @@ export const auditActNames: Record<string, string> = {
   'reading-passed': '审稿通过',
   'reading-returned': '审稿退回',
   'draft-remarked': '对稿子提意见',
+  'draft-remark-settled': '了结对稿子的意见',
   'draft-published': '发布稿子',
   'draft-scheduled': '定发布时间',
   'draft-not-published': '到时间没有发布',

@@ -18,13 +18,23 @@ const plain = (words: string) => words.replace(/\s+/g, '')
 const textOf = (node: EditorNode): string =>
   node.text ?? (node.content ?? []).map(textOf).join(node.type === 'paragraph' ? '' : '\n')
 
+const point = /^([-*+]|\d+[.)]) /
+
+/** The empty line behind the outermost block of a line: what stands in a list or a component is indented. */
+function endOfBlock(lines: readonly string[], at: number): number {
+  const inList = /^\s/.test(lines[at] ?? '') || point.test(lines[at] ?? '')
+  const goesOn = (line = '') => /^(\s|<\/|$)/.test(line) || (inList && point.test(line))
+  const end = lines.findIndex((line, i) => i > at && line === '' && !goesOn(lines[i + 1]))
+  return end < 0 ? lines.length : end
+}
+
 /** After the block in which the passage stands; at the end if it stands nowhere. */
 export function withQuiz(text: Text, id: string, passage: string): Text {
   if (text.type === 'source') {
-    const lines = text.source.split('\n')
-    const at = lines.findIndex((line) => plain(line).includes(plain(passage)))
-    const after = at < 0 || passage === '' ? lines.length : at + 1
-    return { ...text, source: lines.toSpliced(after, 0, '', `<Quiz item="${id}" />`).join('\n') }
+    const lines = text.source.trimEnd().split('\n')
+    const at = passage === '' ? -1 : lines.findIndex((line) => plain(line).includes(plain(passage)))
+    const after = at < 0 ? lines.length : endOfBlock(lines, at)
+    return { ...text, source: `${lines.toSpliced(after, 0, '', `<Quiz item="${id}" />`).join('\n')}\n` }
   }
   const blocks = text.doc.content ?? []
   const at = passage === '' ? -1 : blocks.findIndex((block) => plain(textOf(block)).includes(plain(passage)))

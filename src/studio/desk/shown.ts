@@ -1,15 +1,18 @@
 // What the desk shows of the server's state: marks in the text, what is wrong with the label, where files are.
-import { fieldsOf, frontmatterOf } from '#studio/draft/frontmatter.ts'
+import { canChange, fieldsOf, frontmatterOf } from '#studio/draft/frontmatter.ts'
 import type { Opened } from '#studio/draft/save.server.ts'
 import type { Text } from '#studio/desk/writing.ts'
 import type { Mark } from '#studio/source/marks.ts'
 
 type Found = Pick<Opened, 'problems' | 'advice'>
 
+/** Where it stands: problems name their file, the text or the checks. */
+export type FoundMark = Mark & { file?: string }
+
 type Labels = readonly { name: string; label: string }[]
 
 /** A field is called as its form calls it, not as the source does. */
-function inWords(message: string, labels: Labels): string {
+export function inWords(message: string, labels: Labels): string {
   return message.replace(/“([A-Za-z]+)”/, (quoted, name) => {
     const label = labels.find((field) => field.name === name)?.label
     return label === undefined ? quoted : `“${label}”`
@@ -17,8 +20,8 @@ function inWords(message: string, labels: Labels): string {
 }
 
 /** What the door refuses and what the checks advise, in reading order. */
-export function marksOf({ problems, advice }: Found, labels: Labels): Mark[] {
-  const all = [
+export function marksOf({ problems, advice }: Found, labels: Labels): FoundMark[] {
+  const all: FoundMark[] = [
     ...problems.map((one) => ({
       ...one,
       severity: 'refused' as const,
@@ -29,10 +32,14 @@ export function marksOf({ problems, advice }: Found, labels: Labels): Mark[] {
   return all.sort((a, b) => a.line - b.line || a.column - b.column)
 }
 
+const frontmatterIn = (text: Text) =>
+  text.type === 'source' ? frontmatterOf(text.source) : (text.frontmatter ?? '')
+
 /** The fields of the label as they are written now. */
-export function headOf(text: Text): Record<string, unknown> {
-  return fieldsOf(text.type === 'source' ? frontmatterOf(text.source) : (text.frontmatter ?? ''))
-}
+export const headOf = (text: Text): Record<string, unknown> => fieldsOf(frontmatterIn(text))
+
+/** Whether single fields of the label can be read and changed; if not, what is typed in its form would be lost. */
+export const headOpens = (text: Text): boolean => canChange(frontmatterIn(text))
 
 /** What the door says of single fields of the label. A problem on the line of a field belongs to that field. */
 export function headWrong(

@@ -25,6 +25,12 @@ function valueOf(frontmatter: string): unknown {
   }
 }
 
+/** Whether withFields() can change it. */
+export function canChange(frontmatter: string): boolean {
+  const document = parseDocument(frontmatter)
+  return document.errors.length === 0 && isMap(document.contents) && valueOf(frontmatter) !== null
+}
+
 /**
  * The frontmatter with some fields changed; `undefined` takes a field out. Fields that are the same already keep their
  * bytes, and so does a frontmatter that cannot be read.

@@ -1,5 +1,6 @@
 // What the door says of a draft, with everything that the library knows of it.
 import { and, eq, inArray, max, or } from 'drizzle-orm'
+import type { Problem } from '#course/problem.ts'
 import { read } from '#db/database.server.ts'
 import { item, revision } from '#db/schema/library.ts'
 import { knownNames } from '#record/capability/model.server.ts'
@@ -15,7 +16,17 @@ type Content = Pick<Asked, 'content' | 'itemsSource'> & Pick<DraftRow, 'document
 /** @throws Refusal for a text that takes too long to read. */
 export async function judge({ content, itemsSource, documentId, kind, files }: Content): Promise<Judged> {
   const asked = { kind, file: '正文', content, itemsSource, fileNames: Object.keys(files) }
-  return judgeDraft({ ...asked, known: await knownOf(documentId, itemsSource), lists: await listsInForce() })
+  const known = await knownOf(documentId, itemsSource)
+  const judged = await judgeDraft({ ...asked, known, lists: await listsInForce() })
+  return { ...judged, problems: [...otherId(judged, documentId), ...judged.problems] }
+}
+
+/** A text that calls itself another document would be checked as that one. */
+function otherId({ source, meta }: Judged, documentId: string): Problem[] {
+  if (typeof meta['id'] !== 'string' || meta['id'] === documentId) return []
+  const line = source.split('\n').findIndex((each) => each.startsWith('id:')) + 1
+  const message = `编号写的是${meta['id'].slice(0, 80)}，这份稿子的编号是${documentId}。`
+  return [{ file: '正文', line: line || 1, column: 1, message, mend: `在源码里把 id 改回${documentId}。` }]
 }
 
 /** What is stored of a draft, judged as it stands. */

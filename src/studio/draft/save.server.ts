@@ -86,6 +86,8 @@ export async function saveDraft(by: Session, body: unknown): Promise<Saved> {
   const sent = parse(Save, body)
   requireOwner(by.person.id, sent.owner)
   const before = await draftToWrite(by, sent.draft)
+  if (before.kind !== 'lesson' && sent.items !== null)
+    throw new Refusal('invalid', '故事和案例没有检查题，没有存。', '请刷新页面；写的内容还在本机。')
   const judged = await judge({ ...before, content: sent.content, itemsSource: sent.items })
   const { source } = judged
   const same = before.source === source && before.itemsSource === sent.items && !sent.mergedIn
@@ -93,6 +95,7 @@ export async function saveDraft(by: Session, body: unknown): Promise<Saved> {
   const saved = await write(async (tx) => {
     const current = await draftToWrite(by, sent.draft, tx)
     if (current.version !== sent.version) return null
+    if (sent.mergedIn) await requireOwnRevision(tx, current, sent.mergedIn)
     return storeIn(tx, by, current, {
       ...{ source, itemsSource: sent.items, title: titleOf(judged, current.title) },
       ...(sent.mergedIn && { baseRevisionId: sent.mergedIn }),
@@ -101,6 +104,16 @@ export async function saveDraft(by: Session, body: unknown): Promise<Saved> {
   if (saved) return { type: 'saved', ...stateOf(saved, judged) }
   const theirs = await draftFor(by, sent.draft)
   return { type: 'stale', mine: source, ...stateOf(theirs, await judgeStored(theirs)) }
+}
+
+/** Only another state of what the draft began from can have been merged in. @throws Refusal */
+async function requireOwnRevision(tx: Database, { documentId, baseRevisionId }: Draft, revisionId: string) {
+  const [found] = await tx
+    .select({ id: revision.id })
+    .from(revision)
+    .where(and(eq(revision.id, revisionId), eq(revision.documentId, documentId)))
+  if (!found || baseRevisionId === null)
+    throw new Refusal('invalid', '并进来的不是这份内容的修订，没有存。', '请刷新页面；写的内容还在本机。')
 }
 
 /** The form without script: the whole source at once. @throws Refusal that keeps nothing back of what was written. */

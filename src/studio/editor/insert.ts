@@ -1,6 +1,6 @@
 // What is put into a text: components with the inside that their kind wants, notes with their number.
 import type { Editor, JSONContent } from '@tiptap/core'
-import { Selection } from '@tiptap/pm/state'
+import { Selection, TextSelection } from '@tiptap/pm/state'
 import type { ComponentForm } from '#studio/editor/component-forms.ts'
 import type { ComponentProps } from '#studio/editor/views.ts'
 
@@ -12,10 +12,10 @@ const words = (text: string, bold = false): JSONContent =>
 const item = (content: JSONContent): JSONContent => ({ type: 'listItem', content: [content] })
 
 /** What a new component holds until it is written. */
-function inside(children: ComponentForm['children']): JSONContent[] {
+function inside(children: ComponentForm['children']): JSONContent[] | undefined {
   switch (children) {
     case 'nothing':
-      return []
+      return undefined
     case 'steps':
       return [{ type: 'orderedList', content: [item(words('第一步')), item(words('第二步'))] }]
     case 'bold-list':
@@ -26,7 +26,7 @@ function inside(children: ComponentForm['children']): JSONContent[] {
 }
 
 /** Props in the order of the form; what is empty is left out. */
-export const propsOf = (form: ComponentForm, values: Record<string, string>): ComponentProps =>
+const propsOf = (form: ComponentForm, values: Record<string, string>): ComponentProps =>
   form.fields.flatMap(({ name }): ComponentProps => (values[name] ? [[name, values[name]]] : []))
 
 /** Puts a block after the one in which the cursor stands, or in its place if that is empty, and the cursor into it. */
@@ -40,7 +40,10 @@ function insertBlock(editor: Editor, node: JSONContent) {
       const isEmpty = block?.type.name === 'paragraph' && block.content.size === 0
       const at = $to.depth === 0 ? $to.pos : isEmpty ? $to.before(1) : $to.after(1)
       tr.replaceWith(at, isEmpty ? $to.after(1) : at, state.schema.nodeFromJSON(node))
-      tr.setSelection(Selection.near(tr.doc.resolve(at + 1)))
+      const { $from } = Selection.near(tr.doc.resolve(at + 1))
+      // Words that only stand for what is to be written are selected, so that writing replaces them.
+      const end = node.content ? tr.doc.resolve($from.end()) : $from
+      tr.setSelection(TextSelection.between($from, end))
       return true
     })
     .scrollIntoView()

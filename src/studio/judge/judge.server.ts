@@ -1,23 +1,26 @@
 // Judges drafts in one thread that stays warm: no text, whatever stands in it, holds up the process or reads its secrets.
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import type { Compared } from '#studio/difference/compare.ts'
+import type { DraftState } from '#studio/difference/say-difference.ts'
 import { requireBounded } from '#studio/judge/bounded.ts'
 import type { Asked, Judged } from '#studio/judge/judge.ts'
+import type { Work } from '#studio/judge/judge.worker.ts'
 import { Refusal, type RefusalKind } from '#refusal.ts'
 
 /** How long one draft may take, what the thread may hold, how many may wait. The longest lesson takes 0.05 s alone. */
 const limits = { milliseconds: 3_000, starting: 15_000, megabytes: 300, waiting: 50 }
 
 type Answer = { id: number } & (
-  | { judged: Judged }
+  | { done: Judged | Compared }
   | { refused: { kind: RefusalKind; message: string; hint: string } }
   | { tooMuch: true }
   | { failed: string }
 )
 type Waiting = {
-  asked: Asked
+  work: Work
   milliseconds: number
-  resolve: (judged: Judged) => void
+  resolve: (done: never) => void
   reject: (error: Error) => void
 }
 
@@ -35,10 +38,18 @@ let last = 0
  */
 export async function judgeDraft(asked: Asked, milliseconds = limits.milliseconds): Promise<Judged> {
   requireBounded(asked.content)
+  return inThread<Judged>({ type: 'judge', asked }, milliseconds)
+}
+
+/** Says how two stored states differ, in the same thread. @throws Refusal for texts that take too long */
+export const compareStates = (before: DraftState | null, after: DraftState): Promise<Compared> =>
+  inThread<Compared>({ type: 'compare', before, after }, limits.milliseconds)
+
+async function inThread<Done>(work: Work, milliseconds: number): Promise<Done> {
   if (queue.length >= limits.waiting)
     throw new Refusal('busy', '现在存稿子的人很多，这一次没有存上。', '写的内容还在本机，过几秒会再存。')
   return new Promise((resolve, reject) => {
-    queue.push({ asked, milliseconds, resolve, reject })
+    queue.push({ work, milliseconds, resolve, reject })
     next()
   })
 }
@@ -62,7 +73,7 @@ function next() {
   const patience = waiting.milliseconds + (isWarm ? 0 : limits.starting)
   const timer = setTimeout(() => giveUp(tooSlow()), patience)
   running = { id, waiting, timer }
-  thread.postMessage({ id, asked: waiting.asked })
+  thread.postMessage({ id, work: waiting.work })
 }
 
 function start(): Worker {
@@ -90,7 +101,7 @@ function settle(answer: Answer) {
   running = null
   isWarm = true
   worker?.unref()
-  if ('judged' in answer) waiting.resolve(answer.judged)
+  if ('done' in answer) waiting.resolve(answer.done as never)
   else if ('refused' in answer) {
     const { kind, message, hint } = answer.refused
     waiting.reject(new Refusal(kind, message, hint))

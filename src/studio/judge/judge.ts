@@ -75,7 +75,8 @@ export function judgeText(asked: Asked): Judged {
   const text = normalise(content.type === 'source' ? content.source : written(content))
   if (Buffer.byteLength(text) > limits.bytes)
     throw new Refusal('too-large', '稿子太长，存不下。', '请分成几课，图片和音视频放成单独的文件。')
-  const tree = treeOf(text, file)
+  const held = treeOf(text, file)
+  const tree = held && checkTree(held, file).length === 0 ? held : null
   const known = knownIn(asked.known)
   const door = (source: string) =>
     ({
@@ -84,17 +85,17 @@ export function judgeText(asked: Asked): Judged {
       case: () => checkCase(source, file, known),
     })[kind]()
   const check = door(text)
-  const uses = check.type === 'checked' ? check.media : tree ? mediaOf(tree) : []
+  const uses = check.type === 'checked' ? check.media : held ? mediaOf(held) : []
   return {
     source: storedForm(text, file, check.type === 'checked' ? (form) => door(form).type === 'checked' : null),
-    document: tree && toDocument(tree),
+    document: held && toDocument(held),
     problems: bodyFirst(file, [
       ...(check.type === 'refused' ? check.problems : []),
       ...missingFiles(uses, fileNames, file),
     ]),
     advice: advise(text, file, lists),
     meta: check.type === 'checked' ? check.meta : fieldsIn(text, file),
-    minutes: tree ? nominalOf(tree) : 1,
+    minutes: held ? nominalOf(held) : 1,
     drawn: tree && { tree: toHast(tree), sections: [...leadOf(tree), ...sectionsOf(tree)] },
     media: uses.map(({ name }) => name),
     items: check.type === 'checked' && 'items' in check ? check.items : readable(itemsSource),
@@ -121,11 +122,11 @@ function storedForm(text: string, file: string, passes: ((form: string) => boole
   return kept.source === text || !passes || passes(kept.source) ? kept.source : text
 }
 
-/** The body, if it can be read and holds nothing that is not allowed. */
+/** The body, if it can be read and holds nothing that is not allowed; what is not finished yet it may hold. */
 function treeOf(text: string, file: string): Root | null {
   if (checkLimits(text, file).length > 0) return null
   const parsed = parseTree(text, file)
-  return 'tree' in parsed && checkTree(parsed.tree, file).length === 0 ? parsed.tree : null
+  return 'tree' in parsed && checkTree(parsed.tree, file, true).length === 0 ? parsed.tree : null
 }
 
 /** The frontmatter as far as it can be read; nothing of what no parser should see. */

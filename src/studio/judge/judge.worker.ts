@@ -1,15 +1,20 @@
-// Judges drafts in a thread of its own, one after another. Started by judge.server.ts only.
+// Judges and compares drafts in a thread of its own, one after another. Started by judge.server.ts only.
 import { parentPort } from 'node:worker_threads'
+import { compare } from '#studio/difference/compare.ts'
+import type { DraftState } from '#studio/difference/say-difference.ts'
 import { judgeText, type Asked } from '#studio/judge/judge.ts'
 import { Refusal } from '#refusal.ts'
 
-parentPort?.on('message', ({ id, asked }: { id: number; asked: Asked }) => {
-  parentPort?.postMessage({ id, ...answer(asked) })
+export type Work =
+  { type: 'judge'; asked: Asked } | { type: 'compare'; before: DraftState | null; after: DraftState }
+
+parentPort?.on('message', ({ id, work }: { id: number; work: Work }) => {
+  parentPort?.postMessage({ id, ...answer(work) })
 })
 
-function answer(asked: Asked) {
+function answer(work: Work) {
   try {
-    return { judged: judgeText(asked) }
+    return { done: work.type === 'judge' ? judgeText(work.asked) : compare(work.before, work.after) }
   } catch (error) {
     if (error instanceof Refusal)
       return { refused: { kind: error.kind, message: error.message, hint: error.hint } }

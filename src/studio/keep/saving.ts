@@ -109,7 +109,7 @@ export function startSaving<Content, Said extends Answer>(around: Around<Content
       sentUpTo = upTo
     }
     show({ standing: !taken ? 'conflict' : waits() ? 'unsent' : 'saved', refused: '' })
-    around.said(taken ? { ...said, type: 'saved' } : said, sent, !waits())
+    around.said(taken ? { ...said, type: 'saved' } : said, sent, changes === upTo)
     if (!taken) return keep()
     if (waits()) {
       // What was written meanwhile is newer than this version.
@@ -163,6 +163,11 @@ export function startSaving<Content, Said extends Answer>(around: Around<Content
     },
     /** Throws away what an earlier page left. */
     putAside: async (left: KeptWriting<Content>) => void (await store?.dropKept(left)),
+    /** Asks once more after a conflict: what was written since belongs into the merge too. */
+    again: () => {
+      if (stopped()) show({ standing: 'unsent' })
+      return flush()
+    },
     /** Both texts were merged, and the page shows the result: it is sent as from the version of the other. */
     resolve: (theirs: number) => {
       version = theirs

@@ -1,9 +1,10 @@
 // Who wrote and who read what is published, for the label beside it.
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, not } from 'drizzle-orm'
 import { read } from '#db/database.server.ts'
 import { revision } from '#db/schema/library.ts'
 import { person } from '#db/schema/people.ts'
 import { draftWriter, reading } from '#db/schema/studio.ts'
+import { isErased } from '#people/erase.server.ts'
 
 /** Names; empty for what came from a file. Whoever has been erased is not named. */
 export type Credits = { writers: string[]; reviewer: string | null; publisher: string | null }
@@ -19,19 +20,22 @@ export async function creditsOf(revisionId: string): Promise<Credits> {
     .select({ name: person.name })
     .from(draftWriter)
     .innerJoin(person, eq(person.id, draftWriter.personId))
-    .where(eq(draftWriter.draftId, row.draftId))
+    .where(and(eq(draftWriter.draftId, row.draftId), not(isErased)))
     .orderBy(asc(draftWriter.firstAt))
   const signed = await read
     .select({ reading: reading.reading, name: person.name })
     .from(reading)
     .innerJoin(person, eq(person.id, reading.personId))
     .where(
-      and(...[eq(reading.draftId, row.draftId), eq(reading.hash, row.hash), eq(reading.verdict, 'passed')]),
+      and(
+        ...[eq(reading.draftId, row.draftId), eq(reading.hash, row.hash), eq(reading.verdict, 'passed')],
+        not(isErased),
+      ),
     )
     .orderBy(asc(reading.at))
   const nameOf = (which: string) => signed.findLast((one) => one.reading === which)?.name ?? null
   return {
-    writers: writers.map(({ name }) => name).filter(Boolean),
+    writers: writers.map(({ name }) => name),
     reviewer: nameOf('reviewer'),
     publisher: nameOf('publisher'),
   }

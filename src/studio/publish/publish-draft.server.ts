@@ -4,12 +4,13 @@ import { eq, inArray } from 'drizzle-orm'
 import { now } from '#clock.server.ts'
 import { libraryChanged } from '#course/library-change.server.ts'
 import { Case } from '#course/case.ts'
+import { hashOf } from '#course/content-hash.ts'
 import { Lesson } from '#course/lesson.ts'
 import { placeMedia, type StoredMedia } from '#course/place-media.ts'
 import { publishIn, type Content } from '#course/publish.server.ts'
 import { Story } from '#course/story.ts'
 import { read, write, type Database } from '#db/database.server.ts'
-import { document, media } from '#db/schema/library.ts'
+import { document, item, media } from '#db/schema/library.ts'
 import { draft } from '#db/schema/studio.ts'
 import { noteAct } from '#people/audit.server.ts'
 import type { Session } from '#people/session.ts'
@@ -34,6 +35,7 @@ export async function publishDraft(by: Session, id: string): Promise<string> {
       throw new Refusal('already-done', '稿子刚刚又改过。', '请刷新页面，重新走三审。')
     const place = await placeOf(tx, current)
     const content = contentOf(current, judged, files, place)
+    await requireOwnItems(tx, content)
     const making = { at: now().toISOString(), origin: 'studio' as const, draftId: id }
     const author = current.writers[0]?.id ?? by.person.id
     const { slug, parentId, position, unitId } = place
@@ -53,6 +55,7 @@ export async function publishDraft(by: Session, id: string): Promise<string> {
 /** Chooses when it is published by itself, or takes that back with null. @throws Refusal */
 export async function scheduleDraft(by: Session, id: string, at: string | null): Promise<void> {
   const found = await draftFor(by, id)
+  requirePublisher(by, found)
   if (at !== null) {
     await requirePublishable(by, found)
     if (at <= now().toISOString()) throw new Refusal('invalid', '这个时间已经过了。', '请选以后的时间。')
@@ -67,13 +70,17 @@ export async function scheduleDraft(by: Session, id: string, at: string | null):
 
 async function requirePublishable(by: Session, found: Draft): Promise<void> {
   requireOpenDraft(found)
-  if (!rolesOver(by, found.unitPath).has('publisher'))
-    throw new Refusal('not-yours', `${found.unitName}的稿子由那里的发布人发布。`)
+  requirePublisher(by, found)
   const rule = await asRead(found)
   // Where the county asks for one reading, its author may publish; where it asks for more, another has read it.
   const waiting = waitingFor(rule)
   if (waiting.type !== 'publication')
     throw new Refusal('invalid', '三审还没有做完，不能发布。', '请在评审页看它在等谁。')
+}
+
+function requirePublisher(by: Session, { unitPath, unitName }: Draft) {
+  if (!rolesOver(by, unitPath).has('publisher'))
+    throw new Refusal('not-yours', `${unitName}的稿子由那里的发布人发布。`)
 }
 
 type Place = { slug: string; parentId: string | null; position: number; unitId: string | null }
@@ -124,6 +131,30 @@ function contentOf(
   const tree = placeMedia(drawn.tree, stored)
   const held = { id, kind, slug, parentId, position, hash, source, itemsSource, files }
   return { ...held, edition, minutes, meta, tree, items, sections: drawn.sections, reviewer: meta.checkedBy }
+}
+
+/**
+ * The last look at the checks, when nobody else can publish: another lesson may have taken an id since the draft was
+ * judged. @throws Refusal
+ */
+async function requireOwnItems(tx: Database, { id, items }: Content): Promise<void> {
+  const there = await tx
+    .select({ id: item.id, revision: item.revision, hash: item.hash, lessonId: item.lessonId })
+    .from(item)
+    .where(inArray(item.id, [...new Set(items.map((each) => each.id))]))
+  const taken = items.find((each) =>
+    there.some(
+      (row) =>
+        row.id === each.id &&
+        (row.lessonId !== id || (row.revision === each.revision && row.hash !== hashOf(each))),
+    ),
+  )
+  if (taken)
+    throw new Refusal(
+      'already-done',
+      `题号 ${taken.id} 别处已经用了，没有发布。`,
+      '请写稿的人换一个题号，再走三审。',
+    )
 }
 
 /** What is stored of each file of a draft. */

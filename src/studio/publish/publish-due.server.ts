@@ -20,6 +20,8 @@ export async function publishDue(): Promise<void> {
       await publishDraft(await actingFor(by ?? ''), id)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
+      // Too much is going on just now; the next minute tries again.
+      if (error.kind === 'busy') continue
       await write(async (tx) => {
         await tx.update(draft).set({ publishAt: null, scheduledBy: null }).where(eq(draft.id, id))
         await noteAct(tx, by ?? theProcess, 'draft-not-published', id, { why: error.message })

@@ -49,7 +49,8 @@ export const ScheduleForm = z.object({
   draft,
   at: z
     .string()
-    .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, '请选日期和时间。')
+    .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, { error: '请选日期和时间。', abort: true })
+    .refine((at) => !Number.isNaN(Date.parse(`${at}:00+08:00`)), { error: '没有这一天。', abort: true })
     .nullish()
     .transform((at) => (at ? new Date(`${at}:00+08:00`).toISOString() : null)),
 })

@@ -5,7 +5,7 @@ import { v7 } from 'uuid'
 import { now } from '#clock.server.ts'
 import { dayOf } from '#day.ts'
 import { read, write, type Database } from '#db/database.server.ts'
-import { revision } from '#db/schema/library.ts'
+import { document, revision } from '#db/schema/library.ts'
 import { person } from '#db/schema/people.ts'
 import { reading, remark } from '#db/schema/studio.ts'
 import { noteAct } from '#people/audit.server.ts'
@@ -17,7 +17,7 @@ import { withMeta } from '#studio/draft/frontmatter.ts'
 import { judge, judgeStored } from '#studio/draft/judge-draft.server.ts'
 import { draftFor, draftToWrite, requireOpenDraft } from '#studio/draft/load.server.ts'
 import { storeIn } from '#studio/draft/save.server.ts'
-import { requireReader, type Draft as ReadDraft, type Reading } from '#studio/reading/reading.ts'
+import { requireReader, waitingFor, type Draft as ReadDraft, type Reading } from '#studio/reading/reading.ts'
 import { readingsAsked } from '#studio/rules.server.ts'
 
 /** The draft as the rule of readings sees it. */
@@ -36,6 +36,7 @@ export async function handIn(by: Session, id: string, newEdition: boolean): Prom
   const found = await draftToWrite(by, id)
   // Nothing is written into a text that the door has not let pass.
   requireSound((await judgeStored(found)).problems)
+  await requireNewest(found)
   const on = dayOf(now().toISOString())
   const fields = { checkedOn: on, ...(found.kind === 'lesson' && (await editionFor(found, newEdition))) }
   const source = withMeta(found.source, fields)
@@ -53,9 +54,31 @@ export async function handIn(by: Session, id: string, newEdition: boolean): Prom
     const ready = await storeIn(tx, by, current, change)
     const rule = { ...ready, asked: asked[ready.kind], signatures: ready.readings }
     const writers = [...new Set([...ready.writers.map((each) => each.id), by.person.id])]
+    // What was signed already is here again, once a file that came afterwards is left behind.
+    const isSigned = ready.hash !== current.hash && !waitsForAuthor({ ...rule, writers })
+    if (isSigned) return
     requireReader({ ...rule, writers }, 'author', by.person.id, new Set())
     await sign(tx, by, ready, { reading: 'author', verdict: 'passed', text: null })
   })
+}
+
+function waitsForAuthor(draft: ReadDraft): boolean {
+  const waiting = waitingFor(draft)
+  return waiting.type === 'mending' || (waiting.type === 'reading' && waiting.reading === 'author')
+}
+
+/** Nobody reads what could not be published. @throws Refusal if something was published since it was begun. */
+async function requireNewest({ documentId, baseRevisionId }: Draft) {
+  const [there] = await read
+    .select({ shown: document.publishedRevisionId })
+    .from(document)
+    .where(eq(document.id, documentId))
+  if (!there || there.shown === baseRevisionId) return
+  throw new Refusal(
+    'already-done',
+    '这份内容在写稿期间有了新的修订。',
+    '请打开写稿页，把新的修订并进来，再提交。',
+  )
 }
 
 /** The edition of what is published, or the one after it. */
@@ -137,6 +160,7 @@ export async function settleRemark(by: Session, id: string, remarkId: string): P
       .update(remark)
       .set({ settledAt: now().toISOString(), settledBy: by.person.id })
       .where(and(eq(remark.id, remarkId), isNull(remark.settledAt)))
+    await noteAct(tx, by.person.id, 'draft-remark-settled', id)
   })
 }
 

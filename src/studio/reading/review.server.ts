@@ -5,15 +5,17 @@ import { read } from '#db/database.server.ts'
 import { document, revision } from '#db/schema/library.ts'
 import type { Session } from '#people/session.ts'
 import { Refusal } from '#refusal.ts'
-import { diffText, type Line } from '#studio/difference/diff-text.ts'
-import { sayDifference } from '#studio/difference/say-difference.ts'
+import type { Compared } from '#studio/difference/compare.ts'
+import type { DraftState } from '#studio/difference/say-difference.ts'
 import { mayWrite, rolesOver, type Draft } from '#studio/draft/draft.ts'
 import { judgeStored, type Judged } from '#studio/draft/judge-draft.server.ts'
 import { draftFor } from '#studio/draft/load.server.ts'
+import { compareStates } from '#studio/judge/judge.server.ts'
 import { asRead, remarksOn } from '#studio/reading/read-draft.server.ts'
 import { readingsOf, requireReader, waitingFor, type Reading, type Waiting } from '#studio/reading/reading.ts'
 
-export type Review = {
+/** Compared with what readers see; a new document with nothing. */
+export type Review = Compared & {
   draft: Draft
   waiting: Waiting
   /** All readings that it needs, in order. */
@@ -21,10 +23,6 @@ export type Review = {
   remarks: Awaited<ReturnType<typeof remarksOn>>
   problems: Judged['problems']
   advice: Judged['advice']
-  /** Against what readers see; of a new document against nothing. */
-  words: string[]
-  text: Line[]
-  itemsText: Line[]
   /** Of what is published; null for a new document. */
   publishedNumber: number | null
   may: {
@@ -55,9 +53,7 @@ export async function reviewOf(by: Session, id: string): Promise<Review> {
   return {
     ...{ draft, waiting, remarks, needed: readingsOf(rule) },
     ...{ problems: judged.problems, advice: judged.advice },
-    words: sayDifference(before, draft),
-    text: diffText(before?.source ?? '', draft.source),
-    itemsText: diffText(before?.itemsSource ?? '', draft.itemsSource ?? ''),
+    ...(await comparedWith(before, draft)),
     publishedNumber: before?.number ?? null,
     may: {
       handIn:
@@ -67,6 +63,19 @@ export async function reviewOf(by: Session, id: string): Promise<Review> {
       publish: open && waiting.type === 'publication' && roles.has('publisher'),
       write: writes,
     },
+  }
+}
+
+/** What is too much to be compared is still read and signed. */
+async function comparedWith(
+  before: DraftState | null,
+  { source, itemsSource, files }: DraftState,
+): Promise<Compared> {
+  try {
+    return await compareStates(before, { source, itemsSource, files })
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return { words: ['改动太多，没有一处处说出来。请在预览里从头看一遍。'], text: [], itemsText: [] }
   }
 }
 

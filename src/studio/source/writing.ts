@@ -21,7 +21,7 @@ export const writing = (label: string): Extension => [
   // Redo by Ctrl-Shift-Z on Windows too, as people know it from their word processor.
   keymap.of([{ key: 'Mod-Shift-z', run: redo }, ...defaultKeymap, ...historyKeymap]),
   EditorView.lineWrapping,
-  EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', lang: 'zh-CN' }),
+  EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0', spellcheck: 'false', lang: 'zh-CN' }),
   sourceLanguage,
   phrases,
   look,

@@ -73,6 +73,23 @@ describe('what a writer is told', () => {
     expect(judged.problems[0]?.line).toBe(bodyLine + 8)
   })
 
+  test.each([
+    ['a heading without words', '##'],
+    ['a quotation without words', '<Quote work="《论语》" attribution="certain">\n</Quote>'],
+    ['an aside without words', '<Note title="好">\n</Note>'],
+    ['a time line whose points are not bold', '<Timeline>\n  - 没有年份\n</Timeline>'],
+    ['an aside in a list', '- 好\n\n  <Note title="好">\n    好\n  </Note>'],
+    ['a picture without words', '![](图.png)'],
+  ])('%s is to be mended, and opens in the editor as it was left', (_, part) => {
+    const judged = judgeText(draftOf(sourceOf(bodyWith(part)), { fileNames: ['图.png'] }))
+    expect(judged.problems).toHaveLength(1)
+    expect(judged.drawn).toBeNull()
+    if (!judged.document) throw new Error('It could not be opened.')
+    const content = { type: 'document' as const, ...judged.document }
+    expect(judgeText(draftOf('', { content })).source).toBe(judged.source)
+    expect(judged.minutes).toBe(2)
+  })
+
   test('a picture that was not sent yet is named with its place', () => {
     const source = sourceOf(bodyWith('![一条窄巷](lane.webp)'))
     const [problem, ...more] = judgeText(draftOf(source)).problems

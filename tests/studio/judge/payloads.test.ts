@@ -84,13 +84,17 @@ const textOf = (node: unknown): string => {
   return value ?? children.map(textOf).join('')
 }
 
+const misplaced = /图片没有说明|不能放在这里面|一级标题|放在了别的内容里面|标题是空的/
+
 describe('in a source', () => {
   test.each(attacks)('%s is refused and not drawn', async (_, part, message) => {
     const { said, problems, judged } = await told(judgeSource(sourceOf(bodyWith(part))))
     expect(said).toMatch(message)
     expect(problems.length).toBeGreaterThan(0)
     expectPlaces(problems)
-    expect(judged).toMatchObject({ drawn: null, document: null })
+    expect(judged?.drawn).toBeNull()
+    // Plain words in a wrong place are mended where they were written.
+    if (!misplaced.test(said)) expect(judged?.document).toBeNull()
     expect(judged?.source).not.toContain(secret)
   })
 

@@ -332,3 +332,22 @@ test('a page that is left keeps at once what was written just now', async () => 
   await pass(0)
   expect((await world.open()).left.map(({ content }) => content.text)).toEqual(['甲'])
 })
+
+test('what was written on after a conflict goes along when both texts are asked for once more, over nobody', async () => {
+  const page = await world.open()
+  world.slow = 5
+  world.stored = { version: 2, text: '他的' }
+  page.type('甲')
+  await pass(3)
+  page.type('乙')
+  await pass(60)
+  expect(world.requests).toEqual(['甲'])
+  expect(page.label()).toContain('请先合并')
+  const asked = page.saving.again()
+  await pass(5)
+  expect(await asked).toBe(false)
+  expect(world.requests).toEqual(['甲', '甲乙'])
+  expect(world.stored.text).toBe('他的')
+  expect(page.label()).toContain('请先合并')
+  expect([...world.shelf.values()][0]?.content.text).toBe('甲乙')
+})
