@@ -1,5 +1,5 @@
 // The studio beside 100, 1,000 and 5,000 documents: opening a draft, a letter typed until it stands in the preview,
-// publishing until a reader sees it, the lists; and a Word file of 30 pages.
+// publishing until a reader sees it, withdrawing until he does not, the lists; and a Word file of 30 pages.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,6 +17,7 @@ type Measured = {
   open: number
   preview: number
   publish: number
+  withdraw: number
   lists: Record<string, number>
   word: number
   hold: number
@@ -45,6 +46,7 @@ export async function measureStudio(): Promise<Line[]> {
         ' s',
         growth(measured.publish, least.publish),
       ),
+      atMost(`slowest withdrawal until it is gone ${beside}`, measured.withdraw / 1000, 1, ' s'),
       { what: `p95 of opening a draft ${beside}`, measured: `${figure(measured.open)} ms` },
       ...Object.entries(measured.lists).map(([path, ms]) =>
         atMost(`p95 of ${path}, not stored, ${beside}`, ms, 100, ' ms'),
@@ -112,7 +114,8 @@ async function measureSite(site: Process): Promise<Measured> {
     lists[path] = p95(times)
   }
   const publish = Math.max(...(await publishTimes(site, { origin, headers, owner, get, post })))
-  return { open, preview, publish, lists, hold, word: await site.ask<number>('importWordFile') }
+  const withdraw = Math.max(...(await withdrawTimes(origin, headers)))
+  return { open, preview, publish, withdraw, lists, hold, word: await site.ask<number>('importWordFile') }
 }
 
 type Post = <T>(path: string, body: object) => Promise<T>
@@ -148,6 +151,33 @@ async function publishTimes(site: Process, { origin, headers, owner, get, post }
     if (reply.status !== 303) throw new Error(`It was not published: ${reply.status} ${await reply.text()}`)
     while (!(await get(lesson.path)).includes(words)) if (performance.now() - began > 10_000) break
     times.push(performance.now() - began)
+  }
+  return times
+}
+
+/** Milliseconds from the press of “withdraw” to a reader who is told that the page is gone. */
+async function withdrawTimes(origin: string, headers: Record<string, string>): Promise<number[]> {
+  const page = `${origin}/studio/library/${lesson.id}`
+  const press = async (action: string) => {
+    const body = new FormData()
+    body.set('document', lesson.id)
+    body.set('reason', '引文归属有疑，正在复核')
+    const reply = await fetch(`${page}?_action=${action}`, {
+      method: 'POST',
+      headers,
+      body,
+      redirect: 'manual',
+    })
+    if (reply.status !== 303) throw new Error(`${action}: ${reply.status} ${await reply.text()}`)
+  }
+  const times: number[] = []
+  for (let round = 0; round < publications; round++) {
+    await fetch(origin + lesson.path)
+    const began = performance.now()
+    await press('withdrawDocument')
+    while ((await fetch(origin + lesson.path)).status !== 410) if (performance.now() - began > 10_000) break
+    times.push(performance.now() - began)
+    await press('restoreDocument')
   }
   return times
 }

@@ -12,7 +12,8 @@ export type HeadField = {
   /** Letters, lines or choices at most. */
   most?: number
 } & (
-  | { type: 'line' | 'number' | 'day' | 'words' | 'lines' | 'indicators' | 'lesson' | 'sources' }
+  | { type: 'line' | 'number' | 'day' | 'words' | 'lines' | 'indicators' | 'sources' }
+  | { type: 'lesson'; required: boolean }
   | { type: 'choice' | 'several'; options: readonly { value: string; text: string }[] }
 )
 
@@ -31,7 +32,7 @@ const indicators: HeadField = {
   hint: '一到四项，最主要的先选',
   type: 'indicators',
 }
-const lesson: HeadField = { name: 'lesson', label: '背后的一课', type: 'lesson' }
+const lesson: HeadField = { name: 'lesson', label: '背后的一课', type: 'lesson', required: false }
 
 const provenance: HeadField[] = [
   {
@@ -87,7 +88,7 @@ const own: Record<DraftKind, HeadField[]> = {
       ...{ name: 'spoken', label: '碰到这种事的人会怎么说', type: 'lines', most: 30 },
       hint: '一行一句，8到30句，照着人家嘴里的话写；找案例靠它',
     },
-    lesson,
+    { ...lesson, required: true },
   ],
 }
 

@@ -51,14 +51,19 @@ export function headWrong(
   const wrong: Record<string, string> = {}
   for (const { line, message, mend } of problems) {
     if (line > end + 1) continue
-    for (let at = line - 1; at >= 0; at--) {
-      const name = /^([A-Za-z]+):/.exec(lines[at] ?? '')?.[1]
-      if (name === undefined) continue
-      wrong[name] ??= `${inWords(message, labels)}${mend}`
-      break
-    }
+    const name = labels.find((one) => message.includes(`“${one.name}”`))?.name ?? fieldAt(lines, line)
+    if (name !== null) wrong[name] ??= `${inWords(message, labels)}${mend}`
   }
   return wrong
+}
+
+/** The field of the frontmatter to which a line belongs. */
+function fieldAt(lines: readonly string[], line: number): string | null {
+  for (let at = line - 1; at >= 0; at--) {
+    const name = /^([A-Za-z]+):/.exec(lines[at] ?? '')?.[1]
+    if (name !== undefined) return name
+  }
+  return null
 }
 
 /** Where each file of the draft is served. */

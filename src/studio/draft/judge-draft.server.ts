@@ -29,6 +29,21 @@ function otherId({ source, meta }: Judged, documentId: string): Problem[] {
   return [{ file: '正文', line: line || 1, column: 1, message, mend: `在源码里把 id 改回${documentId}。` }]
 }
 
+/** What was said of the newest states, for a preview that follows a save; by the hash of the content. */
+const said = new Map<string, Judged>()
+const mostSaid = 30
+
+/** Keeps what was said of a state that has just been stored. */
+export function keepSaid(hash: string, judged: Judged) {
+  said.delete(hash)
+  said.set(hash, judged)
+  for (const oldest of said.keys()) if (said.size > mostSaid) said.delete(oldest)
+}
+
+/** The same as it was said when it was stored, if that is still known: enough to look at, not to publish. */
+export const judgedLately = async (draft: DraftRow): Promise<Judged> =>
+  said.get(draft.hash) ?? (await judgeStored(draft))
+
 /** What is stored of a draft, judged as it stands. */
 export const judgeStored = (draft: DraftRow): Promise<Judged> =>
   judge({ ...draft, content: { type: 'source', source: draft.source } })

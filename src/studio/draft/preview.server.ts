@@ -5,7 +5,7 @@ import { publicHalf } from '#quiz/public-half.ts'
 import type { PublicQuestion } from '#quiz/question.ts'
 import type { Session } from '#people/session.ts'
 import type { Draft } from '#studio/draft/draft.ts'
-import { judgeStored, type Judged } from '#studio/draft/judge-draft.server.ts'
+import { judgedLately, type Judged } from '#studio/draft/judge-draft.server.ts'
 import { draftFor } from '#studio/draft/load.server.ts'
 
 /** What a preview shows. */
@@ -23,7 +23,7 @@ export type Preview = {
 /** @throws Refusal */
 export async function previewOf(by: Session, id: string): Promise<Preview> {
   const draft = await draftFor(by, id)
-  const { drawn, problems, items, meta, media } = await judgeStored(draft)
+  const { drawn, problems, items, meta, media } = await judgedLately(draft)
   return {
     ...{ title: draft.title, summary: textIn(meta, 'summary'), problems, draft, meta },
     tree: drawn && placeMedia(drawn.tree, filesOf(draft, media)),

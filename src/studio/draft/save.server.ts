@@ -11,7 +11,7 @@ import { draft, draftWriter } from '#db/schema/studio.ts'
 import type { Session } from '#people/session.ts'
 import { Refusal } from '#refusal.ts'
 import { mayWrite, type Draft } from '#studio/draft/draft.ts'
-import { judge, judgeStored, type Judged } from '#studio/draft/judge-draft.server.ts'
+import { judge, judgeStored, keepSaid, type Judged } from '#studio/draft/judge-draft.server.ts'
 import { draftFor, draftToWrite, requireOpenDraft } from '#studio/draft/load.server.ts'
 import { Presence } from '#studio/draft/presence.ts'
 
@@ -101,7 +101,10 @@ export async function saveDraft(by: Session, body: unknown): Promise<Saved> {
       ...(sent.mergedIn && { baseRevisionId: sent.mergedIn }),
     })
   })
-  if (saved) return { type: 'saved', ...stateOf(saved, judged) }
+  if (saved) {
+    keepSaid(saved.hash, judged)
+    return { type: 'saved', ...stateOf(saved, judged) }
+  }
   const theirs = await draftFor(by, sent.draft)
   return { type: 'stale', mine: source, ...stateOf(theirs, await judgeStored(theirs)) }
 }

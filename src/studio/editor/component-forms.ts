@@ -80,7 +80,7 @@ const words: Record<string, Words> = {
   },
   Attachment: {
     ...{ label: '附件', help: '给读者下载的文件' },
-    fields: { src: ['文件', 'PDF、PPT（.pptx）、文本或 CSV'], title: ['题目', '文件里是什么'] },
+    fields: { src: ['文件', 'PDF 或 PPT（.pptx）'], title: ['题目', '文件里是什么'] },
   },
   Flow: {
     ...{ label: '流程', help: '一步一步，先后有序' },
@@ -153,5 +153,5 @@ const kinds: [RegExp, string][] = [
 /** By the file that the example of the component names. */
 function accepted(prop: string, example: string): string {
   const named = new RegExp(`${prop}="([^"]+)"`).exec(example)?.[1] ?? ''
-  return kinds.find(([ending]) => ending.test(extensionOf(named)))?.[1] ?? '.pdf,.pptx,.txt,.csv'
+  return kinds.find(([ending]) => ending.test(extensionOf(named)))?.[1] ?? '.pdf,.pptx'
 }

@@ -55,7 +55,7 @@ export type Judged = {
   meta: Record<string, unknown>
   /** What it is worth by its length. */
   minutes: number
-  /** Once the body can be drawn, whatever else is wrong; without the addresses of its files. */
+  /** Whatever of the body is finished, whatever else is wrong; without the addresses of its files. */
   drawn: { tree: HastRoot; sections: Section[] } | null
   /** Names of the files that it shows. */
   media: string[]
@@ -76,7 +76,7 @@ export function judgeText(asked: Asked): Judged {
   if (Buffer.byteLength(text) > limits.bytes)
     throw new Refusal('too-large', '稿子太长，存不下。', '请分成几课，图片和音视频放成单独的文件。')
   const held = treeOf(text, file)
-  const tree = held && checkTree(held, file).length === 0 ? held : null
+  const tree = held && finishedIn(held, file)
   const known = knownIn(asked.known)
   const door = (source: string) =>
     ({
@@ -128,6 +128,14 @@ function treeOf(text: string, file: string): Root | null {
   const parsed = parseTree(text, file)
   return 'tree' in parsed && checkTree(parsed.tree, file, true).length === 0 ? parsed.tree : null
 }
+
+/** The same without the blocks that are not finished: a preview shows the rest. */
+const finishedIn = (tree: Root, file: string): Root => ({
+  ...tree,
+  children: tree.children.filter(
+    (block) => checkTree({ type: 'root', children: [block] }, file).length === 0,
+  ),
+})
 
 /** The frontmatter as far as it can be read; nothing of what no parser should see. */
 const fieldsIn = (text: string, file: string) =>

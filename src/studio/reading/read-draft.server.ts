@@ -17,7 +17,13 @@ import { withMeta } from '#studio/draft/frontmatter.ts'
 import { judge, judgeStored } from '#studio/draft/judge-draft.server.ts'
 import { draftFor, draftToWrite, requireOpenDraft } from '#studio/draft/load.server.ts'
 import { storeIn } from '#studio/draft/save.server.ts'
-import { requireReader, waitingFor, type Draft as ReadDraft, type Reading } from '#studio/reading/reading.ts'
+import {
+  readingNames,
+  requireReader,
+  waitingFor,
+  type Draft as ReadDraft,
+  type Reading,
+} from '#studio/reading/reading.ts'
 import { readingsAsked } from '#studio/rules.server.ts'
 
 /** The draft as the rule of readings sees it. */
@@ -175,4 +181,22 @@ export async function remarksOn(draftId: string) {
     .innerJoin(person, eq(person.id, remark.personId))
     .where(eq(remark.draftId, draftId))
     .orderBy(asc(remark.at), asc(remark.id))
+}
+
+/** What the writer is to look at: why it was returned, if it was, and the remarks that nobody has settled. */
+export async function remarksForWriter(draft: Draft) {
+  const waiting = waitingFor(await asRead(draft))
+  const returned = waiting.type === 'mending' ? draft.readings.at(-1) : undefined
+  const open = (await remarksOn(draft.id)).filter(({ settledAt }) => settledAt === null)
+  return [
+    ...(returned?.text
+      ? [
+          {
+            ...{ id: returned.id, passage: '', name: returned.name },
+            text: `${readingNames[returned.reading]}退回：${returned.text}`,
+          },
+        ]
+      : []),
+    ...open.map(({ id, passage, text, name }) => ({ id, passage, text, name })),
+  ]
 }

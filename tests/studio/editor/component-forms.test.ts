@@ -27,7 +27,7 @@ test('what is required, how long it may be and which files fit comes from the sc
   expect(of('attribution')?.options.map(({ text }) => text)).toContain('作者存疑')
   const accepts = forms.flatMap(({ fields }) => fields.flatMap(({ accept }) => accept ?? []))
   expect(accepts).toEqual(
-    expect.arrayContaining(['image/jpeg,image/png,image/webp', 'audio/*', '.vtt', '.pdf,.pptx,.txt,.csv']),
+    expect.arrayContaining(['image/jpeg,image/png,image/webp', 'audio/*', '.vtt', '.pdf,.pptx']),
   )
 })
 

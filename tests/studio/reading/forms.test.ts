@@ -9,6 +9,6 @@ test('a time that no calendar has is refused in words', () => {
 
 test('a time is of the county, and none takes the plan back', () => {
   expect(ScheduleForm.parse({ draft: 'd', at: '2026-07-01T08:30' }).at).toBe('2026-07-01T00:30:00.000Z')
-  expect(ScheduleForm.parse({ draft: 'd', at: '' }).at).toBeNull()
+  expect(ScheduleForm.parse({ draft: 'd', at: null }).at).toBeNull()
   expect(ScheduleForm.parse({ draft: 'd' }).at).toBeNull()
 })
