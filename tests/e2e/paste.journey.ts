@@ -1,12 +1,9 @@
 // What trainers paste from Word and from WeChat, in a real browser: only it reads HTML as a browser does.
-import type { Browser, Page } from '@playwright/test'
+import { expect, test, type Page } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
-import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Cleaned } from '#studio/editor/clean-paste.ts'
-import { launchBrowser } from '../../support/browser.ts'
 
-let browser: Browser
 let page: Page
 /** What the policy of our pages would report. */
 const reported: string[] = []
@@ -16,8 +13,7 @@ const frame = `<!doctype html><meta charset="utf-8">
   <script type="module">import { cleanPaste } from '#studio/editor/clean-paste.ts'
   window.clean = (html) => cleanPaste(html, (text) => new DOMParser().parseFromString(text, 'text/html'))</script>`
 
-beforeAll(async () => {
-  browser = await launchBrowser()
+test.beforeAll(async ({ browser }) => {
   page = await browser.newPage()
   page.on('console', (message) => void reported.push(message.text()))
   await page.route('**/*', (route) => {
@@ -32,8 +28,8 @@ beforeAll(async () => {
   })
   await page.goto('http://localhost/')
   await page.waitForFunction(() => 'clean' in window)
-}, 60_000)
-afterAll(() => browser.close())
+})
+test.afterAll(() => page.close())
 
 /** What is left, without the attributes that the schema does not read. */
 async function clean(html: string): Promise<Cleaned> {
