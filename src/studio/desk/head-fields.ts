@@ -19,7 +19,7 @@ export type HeadField = {
 
 const same = (values: readonly string[]) => values.map((value) => ({ value, text: value }))
 
-const title: HeadField = { name: 'title', label: '题目', type: 'line', most: 60 }
+const title = (most: number): HeadField => ({ name: 'title', label: '题目', type: 'line', most })
 const path: HeadField = {
   name: 'path',
   label: '三不腐里的哪一条',
@@ -54,7 +54,7 @@ const provenance: HeadField[] = [
 
 const own: Record<DraftKind, HeadField[]> = {
   lesson: [
-    title,
+    title(60),
     { name: 'summary', label: '一两句话的介绍', type: 'words', most: 300 },
     {
       ...{ name: 'minutes', label: '学一遍要几分钟', type: 'number' },
@@ -64,7 +64,7 @@ const own: Record<DraftKind, HeadField[]> = {
     indicators,
   ],
   story: [
-    title,
+    title(30),
     { name: 'summary', label: '一句话的介绍', type: 'words', most: 120 },
     { name: 'hall', label: '挂在哪个厅', type: 'choice', options: same(Hall.options) },
     { name: 'season', label: '哪个季节讲', type: 'choice', options: same(Season.options) },
@@ -77,7 +77,7 @@ const own: Record<DraftKind, HeadField[]> = {
     lesson,
   ],
   case: [
-    title,
+    title(40),
     { name: 'summary', label: '问题和办法，一两句话', type: 'words', most: 200 },
     path,
     indicators,
