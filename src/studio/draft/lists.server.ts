@@ -105,3 +105,9 @@ export async function dueForCheck(by: Session): Promise<DueForCheck[]> {
     .orderBy(reviewBy)
     .limit(50)
 }
+
+/** What waits for somebody in the studio: drafts whose turn is his, documents that are due for another look. */
+export async function studioWaits(by: Session): Promise<{ turn: number; due: number }> {
+  const [drafts, due] = await Promise.all([listDrafts(by), dueForCheck(by)])
+  return { turn: drafts.filter(({ myTurn }) => myTurn).length, due: due.length }
+}

@@ -15,11 +15,16 @@ export async function publishDue(): Promise<void> {
     ...[eq(draft.state, 'open'), isNotNull(draft.publishAt), lte(draft.publishAt, now().toISOString())],
   )
   const due = await read.select({ id: draft.id, by: draft.scheduledBy }).from(draft).where(isDue)
+  const broken: unknown[] = []
   for (const { id, by } of due) {
     try {
       await publishDraft(await actingFor(by ?? ''), id)
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error
+      if (!(error instanceof Refusal)) {
+        // The others do not wait for it; it is told at the end, and tried again.
+        broken.push(error)
+        continue
+      }
       // Too much is going on just now; the next minute tries again.
       if (error.kind === 'busy') continue
       await write(async (tx) => {
@@ -28,6 +33,7 @@ export async function publishDue(): Promise<void> {
       })
     }
   }
+  if (broken.length > 0) throw new AggregateError(broken, 'Some drafts could not be published.')
 }
 
 /** A person as he would act now, without having signed in. @throws Refusal if the account is closed. */

@@ -5,10 +5,11 @@ import { now } from '#clock.server.ts'
 import { dayAfter, dayOf } from '#day.ts'
 import { read, write } from '#db/database.server.ts'
 import { document, revision } from '#db/schema/library.ts'
-import { dueForCheck } from '#studio/draft/lists.server.ts'
+import { dueForCheck, studioWaits } from '#studio/draft/lists.server.ts'
+import { handIn } from '#studio/reading/read-draft.server.ts'
 import { closeJudge } from '#studio/judge/judge.server.ts'
 import { withdraw } from '../../course/real-library.ts'
-import { newsroom, person } from '../newsroom.ts'
+import { newsroom, person, readyLesson } from '../newsroom.ts'
 
 newsroom()
 afterAll(closeJudge)
@@ -45,4 +46,12 @@ test('who writes for a township is not asked to look again at what is the county
 test('what is withdrawn reminds nobody', async () => {
   await withdraw('sto-hepu', '正在复核')
   expect((await dueForCheck(person('wang'))).map(({ id }) => id)).toEqual(['lsn-sizhi'])
+})
+
+test('whose turn it is hears of it on the own page', async () => {
+  const id = await readyLesson(person('wang'), '轮到谁')
+  expect((await studioWaits(person('zhao'))).turn).toBe(0)
+  await handIn(person('wang'), id, false)
+  expect((await studioWaits(person('zhao'))).turn).toBe(1)
+  expect((await studioWaits(person('sun'))).turn).toBe(0)
 })
