@@ -1,5 +1,6 @@
 // The fields of a frontmatter as the form of the desk offers them, by kind. What the system writes (id, edition, days of
 // checking) is not among them.
+import { attributionNames } from '#course/attribution.ts'
 import { Need, Setting, Topic } from '#course/case.ts'
 import { Path } from '#course/provenance.ts'
 import { Hall, Season } from '#course/story.ts'
@@ -41,12 +42,7 @@ const provenance: HeadField[] = [
   },
   {
     ...{ name: 'attribution', label: '主要的话或事，有多可靠', type: 'choice' },
-    options: [
-      { value: 'certain', text: '出处可靠' },
-      { value: 'traditional', text: '相传如此' },
-      { value: 'doubtful', text: '作者存疑' },
-      { value: 'legend', text: '民间传说' },
-    ],
+    options: Object.entries(attributionNames).map(([value, text]) => ({ value, text })),
   },
   { name: 'checkedBy', label: '由哪个单位核对', type: 'line', most: 60 },
   { name: 'reviewBy', label: '哪天以前再核一次', type: 'day' },

@@ -1,4 +1,5 @@
 // What the fields of a document and of an item are called when a reviewer is told of them.
+import { attributionNames } from '#course/attribution.ts'
 
 /** Fields of the frontmatter (course/lesson.ts, story.ts, case.ts, provenance.ts), in the order in which they are told. */
 export const fieldNames: Readonly<Record<string, string>> = {
@@ -41,5 +42,5 @@ export const itemFieldNames: Readonly<Record<string, string>> = {
 
 /** Values that are words of the house in the file. */
 export const valueNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  attribution: { certain: '出处可靠', traditional: '相传如此', doubtful: '作者存疑', legend: '民间传说' },
+  attribution: attributionNames,
 }

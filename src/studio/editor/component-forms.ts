@@ -1,5 +1,6 @@
 // The form by which a component is put into a text, made from its schema: what the door asks, the form asks.
 import { z } from 'astro/zod'
+import { attributionNames } from '#course/attribution.ts'
 import { componentNames, componentShape, type Children } from '#course/components.ts'
 import { extensionOf } from '#course/media.ts'
 
@@ -96,13 +97,6 @@ const words: Record<string, Words> = {
   },
 }
 
-const attributions: Record<string, string> = {
-  certain: '出处可靠',
-  traditional: '相传如此',
-  doubtful: '作者存疑',
-  legend: '民间传说',
-}
-
 /** Letters above which a field gets more than one line. */
 const longField = 200
 
@@ -137,7 +131,10 @@ function fieldOf(
 ): ComponentField {
   return {
     ...{ name, label, help, required, most: maxLength ?? null },
-    options: values.map((value) => ({ value, text: attributions[value] ?? value })),
+    options: values.map((value) => ({
+      value,
+      text: (attributionNames as Record<string, string>)[value] ?? value,
+    })),
     accept: example === null ? null : accepted(name, example),
     long: (maxLength ?? 0) > longField,
   }
