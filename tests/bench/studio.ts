@@ -48,9 +48,11 @@ export async function measureStudio(): Promise<Line[]> {
       ),
       atMost(`slowest withdrawal until it is gone ${beside}`, measured.withdraw / 1000, 1, ' s'),
       { what: `p95 of opening a draft ${beside}`, measured: `${figure(measured.open)} ms` },
-      ...Object.entries(measured.lists).map(([path, ms]) =>
-        atMost(`p95 of ${path}, not stored, ${beside}`, ms, 100, ' ms'),
-      ),
+      ...Object.entries(measured.lists).map(([path, ms]) => {
+        const what = `p95 of ${path}, not stored, ${beside}`
+        // The wall of stories shows all of them on one page, and is stored.
+        return path === '/stories' ? { what, measured: `${figure(ms)} ms` } : atMost(what, ms, 100, ' ms')
+      }),
       { what: `longest hold of the process ${beside}`, measured: `${figure(measured.hold)} ms` },
     )
     if (size === sizes.at(-1)) lines.push(atMost('import of a Word file of 30 pages', measured.word, 5, ' s'))
