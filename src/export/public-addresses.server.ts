@@ -22,6 +22,8 @@ export const standing = [
 
 /** Rows of the permission table that anyone may open and that are not exported, with the reason. */
 export const leftOut: Record<string, string> = {
+  'GET /help/studio': 'Who writes needs a server.',
+  'GET /feedback/answers': 'It is written while the site runs.',
   'GET /search': 'The export has a search page of its own.',
   'GET /withdrawn': 'It stands in place of what was withdrawn, and that is not exported.',
   'GET /healthz': 'It is about a running process.',
