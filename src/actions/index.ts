@@ -143,7 +143,7 @@ export const server = {
     giveReading(signedIn(by), draft, word),
   ),
   remarkOn: act(read.RemarkForm, async (by, sent) =>
-    remarkOn(signedIn(by), sent.draft, sent.passage, sent.text),
+    remarkOn(signedIn(by), sent.draft, sent.passage, sent.said),
   ),
   settleRemark: act(read.SettleRemarkForm, async (by, sent) =>
     settleRemark(signedIn(by), sent.draft, sent.remark),

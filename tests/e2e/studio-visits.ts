@@ -8,7 +8,8 @@ const one = (as: Visitor, address: string, more: Partial<Visit> = {}) => [{ addr
 const open = (title: string) => async (page: Page) => {
   await page.getByRole('link', { name: title }).first().click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText(title)
-  await page.waitForFunction(() => !document.querySelector('astro-island[ssr]'))
+  // Checks in a closed fold wait until it is opened.
+  await page.waitForFunction(() => !document.querySelector('astro-island[ssr][client=only]'))
 }
 
 /** On the desk of the story that is being written, one of its sides. */

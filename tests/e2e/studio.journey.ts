@@ -102,7 +102,7 @@ test('a Word file becomes a lesson, is read by three people, studied and withdra
   await reviewer.getByText('读稿子，选中一句，就带到下面').click()
   await reviewer.locator('[data-passages]').getByText('代领的，请写两个人的名字。').selectText()
   await expect(reviewer.getByLabel('说的是哪一句')).toHaveValue('代领的，请写两个人的名字。')
-  await reviewer.getByLabel('意见').fill('写明在哪里写名字。')
+  await reviewer.getByRole('textbox', { name: '意见', exact: true }).fill('写明在哪里写名字。')
   await reviewer.getByRole('button', { name: '记下意见' }).click()
   await expect(reviewer.getByText('意见已经记下')).toBeVisible()
   await reviewer.getByLabel('通过', { exact: true }).check()

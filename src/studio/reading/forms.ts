@@ -38,7 +38,8 @@ export const RemarkForm = z.object({
     .max(300, '选的原文太长，选一两句就够。')
     .nullish()
     .transform((passage) => passage ?? ''),
-  text: z.string().trim().min(1, '请写上意见。').max(500, '太长，请控制在500个字以内。'),
+  /** Not `text`: the form of a reading stands on the same page. */
+  said: z.string().trim().min(1, '请写上意见。').max(500, '太长，请控制在500个字以内。'),
 })
 
 export const SettleRemarkForm = z.object({ draft, remark: z.string().max(64) })
