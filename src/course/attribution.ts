@@ -4,11 +4,3 @@ import { z } from 'astro/zod'
 /** certain 出处可靠, traditional 相传如此, doubtful 作者存疑, legend 民间传说. */
 export const Attribution = z.enum(['certain', 'traditional', 'doubtful', 'legend'])
 export type Attribution = z.infer<typeof Attribution>
-
-/** As people read it. */
-export const attributionNames: Readonly<Record<Attribution, string>> = {
-  certain: '出处可靠',
-  traditional: '相传如此',
-  doubtful: '作者存疑',
-  legend: '民间传说',
-}

@@ -1,6 +1,6 @@
 // What readers are shown: documents with their published revision. Courses, lessons, stories, cases and lists are all
 // read through here, so that a withdrawal reaches every page alike.
-import { and, asc, count, eq, isNotNull, isNull, type SQL } from 'drizzle-orm'
+import { and, asc, count, eq, isNotNull, isNull, sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 import { read } from '#db/database.server.ts'
 import { document, revision } from '#db/schema/library.ts'
 import { Refusal } from '#refusal.ts'
@@ -18,6 +18,10 @@ export type Shown = {
   edition: number
   minutes: number
 }
+
+/** A field of the frontmatter of a revision, in SQL. */
+export const inMeta = (field: 'title' | 'reviewBy', meta: SQLWrapper = revision.meta) =>
+  sql<string>`${meta} ->> ${field}`
 
 export type Row = Awaited<ReturnType<typeof shown>>[number]
 

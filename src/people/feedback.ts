@@ -1,9 +1,7 @@
 // What may be said of a page, and how far a remark has come. Nobody's name is kept with it.
 import { z } from 'astro/zod'
 import { localBack } from '#people/back.ts'
-
-/** What each number means, from 1 on. */
-export const starWords = ['很难懂', '不大好懂', '还可以', '有用', '很有用'] as const
+import { starWords } from '#ui/star-words.ts'
 
 /** A number with its words: 4 有用. */
 export const sayStars = (stars: number) => `${stars} ${starWords[stars - 1] ?? ''}`

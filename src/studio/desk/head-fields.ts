@@ -1,6 +1,6 @@
 // The fields of a frontmatter as the form of the desk offers them, by kind. What the system writes (id, edition, days of
 // checking) is not among them.
-import { attributionNames } from '#course/attribution.ts'
+import { attributionNames } from '#ui/attribution-names.ts'
 import { Need, Setting, Topic } from '#course/case.ts'
 import { Path } from '#course/provenance.ts'
 import { Hall, Season } from '#course/story.ts'

@@ -1,5 +1,5 @@
 // What the fields of a document and of an item are called when a reviewer is told of them.
-import { attributionNames } from '#course/attribution.ts'
+import { attributionNames } from '#ui/attribution-names.ts'
 
 /** Fields of the frontmatter (course/lesson.ts, story.ts, case.ts, provenance.ts), in the order in which they are told. */
 export const fieldNames: Readonly<Record<string, string>> = {

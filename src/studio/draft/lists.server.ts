@@ -1,8 +1,7 @@
 // What the first page of the studio lists: my drafts and my unit's, what waits for my reading or publication, and what is
 // due for another look.
 import { and, asc, desc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
-import { now } from '#clock.server.ts'
-import { dayAfter, dayOf } from '#day.ts'
+import { inMeta } from '#course/published.server.ts'
 import { read } from '#db/database.server.ts'
 import { document, revision } from '#db/schema/library.ts'
 import { unit } from '#db/schema/people.ts'
@@ -14,7 +13,7 @@ import { rolesOver, type DraftKind } from '#studio/draft/draft.ts'
 import { requireReader, waitingFor, type Draft, type Waiting } from '#studio/reading/reading.ts'
 import { readingsAsked } from '#studio/rules.server.ts'
 import { Refusal } from '#refusal.ts'
-import { daysAhead } from '#studio/withdraw/library-filter.ts'
+import { nearUntil } from '#studio/withdraw/list-library.server.ts'
 
 /** A draft as a list shows it. */
 export type Listed = {
@@ -92,16 +91,17 @@ export type DueForCheck = { id: string; title: string; kind: string; slug: strin
 /** What is due for another look within a month, of the units over which one writes; the earliest first. */
 export async function dueForCheck(by: Session): Promise<DueForCheck[]> {
   const scope = scopeOf(by, 'trainer')
-  const until = dayAfter(dayOf(now().toISOString()), daysAhead)
-  const reviewBy = sql<string>`json_extract(${revision.meta}, '$.reviewBy')`
-  const title = sql<string>`json_extract(${revision.meta}, '$.title')`
+  const reviewBy = inMeta('reviewBy')
+  const title = inMeta('title')
   const own = or(underAny(unit.path, scope), isWhole(scope) ? isNull(document.unitId) : sql`false`)
   return read
     .select({ id: document.id, title, kind: document.kind, slug: document.slug, reviewBy })
     .from(document)
     .innerJoin(revision, eq(revision.id, document.publishedRevisionId))
     .leftJoin(unit, eq(unit.id, document.unitId))
-    .where(and(isNull(document.withdrawnAt), ne(document.kind, 'course'), sql`${reviewBy} <= ${until}`, own))
+    .where(
+      and(isNull(document.withdrawnAt), ne(document.kind, 'course'), sql`${reviewBy} <= ${nearUntil()}`, own),
+    )
     .orderBy(reviewBy)
     .limit(50)
 }

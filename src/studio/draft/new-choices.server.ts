@@ -1,5 +1,6 @@
 // What may be chosen for a draft: courses for lessons, units that one writes for, lessons to lead to.
-import { and, asc, eq, isNull, max, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, max } from 'drizzle-orm'
+import { inMeta } from '#course/published.server.ts'
 import { read } from '#db/database.server.ts'
 import { document, item, revision } from '#db/schema/library.ts'
 import { unitsOf } from '#people/roster/units.server.ts'
@@ -7,7 +8,7 @@ import type { Session } from '#people/session.ts'
 
 /** Options of the two selects; `unit` only where there is a choice. */
 export async function newChoices(by: Session) {
-  const title = sql<string>`json_extract(${revision.meta}, '$.title')`
+  const title = inMeta('title')
   const courses = await read
     .select({ value: document.id, text: title })
     .from(document)
@@ -21,7 +22,7 @@ export async function newChoices(by: Session) {
 
 /** Lessons to which a story or case may lead, by their titles. */
 export async function lessonChoices(): Promise<{ id: string; title: string }[]> {
-  const title = sql<string>`json_extract(${revision.meta}, '$.title')`
+  const title = inMeta('title')
   return read
     .select({ id: document.id, title })
     .from(document)

@@ -119,7 +119,7 @@ async function requireOwnRevision(tx: Database, { documentId, baseRevisionId }: 
     throw new Refusal('invalid', '并进来的不是这份内容的修订，没有存。', '请刷新页面；写的内容还在本机。')
 }
 
-/** The form without script: the whole source at once. @throws Refusal that keeps nothing back of what was written. */
+/** The form without script: the whole source at once. @throws Refusal; the page then shows again what was written. */
 export async function saveByForm(by: Session, form: { draft: string; version: number; source: string }) {
   const { itemsSource } = await draftToWrite(by, form.draft)
   const content = { type: 'source', source: form.source }

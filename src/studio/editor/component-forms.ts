@@ -1,6 +1,6 @@
 // The form by which a component is put into a text, made from its schema: what the door asks, the form asks.
 import { z } from 'astro/zod'
-import { attributionNames } from '#course/attribution.ts'
+import { attributionNames } from '#ui/attribution-names.ts'
 import { componentNames, componentShape, type Children } from '#course/components.ts'
 import { extensionOf } from '#course/media.ts'
 

@@ -3,6 +3,7 @@
 import { Worker } from 'node:worker_threads'
 import { and, desc, eq, isNull, or, sql } from 'drizzle-orm'
 import { now } from '#clock.server.ts'
+import { inMeta } from '#course/published.server.ts'
 import { read } from '#db/database.server.ts'
 import { document, revision } from '#db/schema/library.ts'
 import { feedback, unit } from '#db/schema/people.ts'
@@ -100,7 +101,7 @@ export async function concernsOfLessons(dataDir: string, by: Session): Promise<L
   const scope = scopeOf(by, 'trainer', 'reviewer', 'publisher')
   const own = or(underAny(unit.path, scope), isWhole(scope) ? isNull(document.unitId) : sql`false`)
   const rows = await read
-    .select({ id: document.id, title: sql<string>`json_extract(${revision.meta}, '$.title')` })
+    .select({ id: document.id, title: inMeta('title') })
     .from(document)
     .innerJoin(revision, eq(revision.id, document.publishedRevisionId))
     .leftJoin(unit, eq(unit.id, document.unitId))

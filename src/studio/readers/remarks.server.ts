@@ -2,6 +2,7 @@
 import { and, asc, count, desc, eq, gte, isNotNull, isNull, lte, ne, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { now } from '#clock.server.ts'
+import { inMeta } from '#course/published.server.ts'
 import { read } from '#db/database.server.ts'
 import { document, revision } from '#db/schema/library.ts'
 import { feedback } from '#db/schema/people.ts'
@@ -26,7 +27,7 @@ const columns = {
     changedIn: feedback.changedIn,
   },
   documentId: feedback.documentId,
-  title: sql<string | null>`json_extract(${shown.meta}, '$.title')`,
+  title: inMeta('title', shown.meta) as SQL<string | null>,
   withdrawnAt: document.withdrawnAt,
   /** The revision that readers see, and whether it is still the one of the remark. */
   shownNumber: shown.number,
@@ -136,7 +137,7 @@ export async function listRemarks(answered: boolean, { document: id, low }: Aske
 
 /** Documents of which something was said, by title. */
 export async function documentsSpokenOf(): Promise<{ id: string; title: string }[]> {
-  const title = sql<string>`json_extract(${revision.meta}, '$.title')`
+  const title = inMeta('title')
   return read
     .selectDistinct({ id: document.id, title })
     .from(feedback)

@@ -3,6 +3,7 @@ import { and, asc, count, eq, isNotNull, isNull, or, sql, type SQL } from 'drizz
 import { alias } from 'drizzle-orm/sqlite-core'
 import { now } from '#clock.server.ts'
 import { dayAfter, dayOf } from '#day.ts'
+import { inMeta } from '#course/published.server.ts'
 import { read } from '#db/database.server.ts'
 import { document, revision } from '#db/schema/library.ts'
 import {
@@ -33,7 +34,7 @@ const course = alias(document, 'course')
 
 /** A field of what is published, read without joining what only some filters need. */
 const published = (field: 'title' | 'reviewBy') =>
-  sql<string>`(select r.meta ->> ${field} from revision r where r.id = ${document.publishedRevisionId})`
+  sql<string>`(select ${inMeta(field, sql`r.meta`)} from revision r where r.id = ${document.publishedRevisionId})`
 
 const isOpen = and(isNull(document.withdrawnAt), or(isNull(course.id), isNull(course.withdrawnAt)))
 
