@@ -22,6 +22,9 @@ export type Site = {
   stop: (keep?: 'keep') => Promise<void>
 }
 
+/** Milliseconds after which a process that says nothing is taken to hang, and the test says so. */
+const patience = 60_000
+
 /** Starts `src/commands/<command>.ts` and waits until it answers. A demo begins from DEMO_DATA if that is set. */
 export async function startSite(
   command: 'start' | 'demo',
@@ -60,8 +63,11 @@ export async function startSite(
       return said()
     },
     advance: async (milliseconds) => {
+      const moved = once(child, 'message', { signal: AbortSignal.timeout(patience) }).catch(() => {
+        throw new Error(`The process does not move its clock:\n${printed()}`)
+      })
       child.send({ advance: milliseconds })
-      await once(child, 'message')
+      await moved
     },
     stop: async (keep) => {
       const closed = once(child, 'close')
