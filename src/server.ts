@@ -19,6 +19,8 @@ import { useSettings, type Settings } from '#env.ts'
 import { exportCommands } from '#export/export.server.ts'
 import { eraseCommands } from '#people/erase.server.ts'
 import { adminCommands } from '#people/first-admins.server.ts'
+import { kioskOf } from '#kiosk/fleet/token.server.ts'
+import { kioskSteps, openSteps } from '#kiosk/steps.server.ts'
 import { needOf } from '#people/permission.ts'
 import { sweepSignIn } from '#people/sweep.server.ts'
 import { limitArrival } from '#process/arrival.ts'
@@ -38,6 +40,7 @@ import { pages } from '#process/pages.server.ts'
 import { preloader } from '#process/preload.server.ts'
 import type { AstroHandler } from '#process/render.server.ts'
 import { badReply, tooLongReply } from '#process/reply.server.ts'
+import { kioskRoutes } from '#process/kiosk-routes.server.ts'
 import { takeReports } from '#process/reports.server.ts'
 import { startSchedule } from '#process/schedule.server.ts'
 import { builtFiles, mediaFiles } from '#process/static.server.ts'
@@ -140,7 +143,8 @@ export function firstAnswers(settings: Settings): Answer[] {
   const answer: VisitorStep = (session, body) => takeAnswer(session, body, answerAnywhere)
   const studio = studioRoutes({ open: openDraft, save: saveDraft, look: lookAtDraft })
   const files = [fileRoute(takeIntoDraft), mediaFiles(settings.dataDir)]
-  return [study, attempt, studio, visitorRoutes({ answer }), takeReports, ...files]
+  const kiosk = kioskRoutes(openSteps, kioskSteps, kioskOf)
+  return [study, attempt, studio, kiosk, visitorRoutes({ answer }), takeReports, ...files]
 }
 
 async function frontDoor(settings: Settings, options: Options): Promise<FrontDoor> {

@@ -28,9 +28,12 @@ const mayImport: Record<string, string[]> = {
   archive: ['sheet', 'plan', 'record', 'people', 'db', 'ui'],
   // Where lessons are written, read by others, published and withdrawn.
   studio: ['sheet', 'assessment', 'search', 'course', 'quiz', 'record', 'people', 'db', 'env', 'ui'],
+  // Screens of village halls: packs, what they send, hall sessions.
+  kiosk: ['export', 'plan', 'course', 'quiz', 'search', 'record', 'people', 'process', 'db', 'env', 'ui'],
   process: ['archive', 'assessment', 'course', 'plan', 'record', 'people', 'db', 'env', 'ui'],
   export: ['course', 'quiz', 'search', 'people', 'process', 'db', 'env', 'ui'],
   demo: [
+    'kiosk',
     'studio',
     'archive',
     'assessment',
@@ -44,8 +47,9 @@ const mayImport: Record<string, string[]> = {
     'env',
   ],
   layouts: ['ui', 'env'],
-  actions: ['studio', 'archive', 'assessment', 'course', 'plan', 'record', 'people'],
+  actions: ['kiosk', 'studio', 'archive', 'assessment', 'course', 'plan', 'record', 'people'],
   pages: [
+    'kiosk',
     'studio',
     'archive',
     'xapi',
@@ -62,8 +66,21 @@ const mayImport: Record<string, string[]> = {
     'ui',
     'env',
   ],
-  server: ['studio', 'export', 'xapi', 'assessment', 'course', 'record', 'people', 'process', 'db', 'env'],
+  server: [
+    'kiosk',
+    'studio',
+    'export',
+    'xapi',
+    'assessment',
+    'course',
+    'record',
+    'people',
+    'process',
+    'db',
+    'env',
+  ],
   commands: [
+    'kiosk',
     'studio',
     'server',
     'demo',

@@ -13,6 +13,8 @@ const caps: [string, number][] = [
   ['/csp-report', 16 * KB],
   ['/api/auth/', 16 * KB],
   ['/looks', 4 * KB],
+  ['/kiosk/', 512 * KB],
+  ['/hall/carry', 1 * MB],
   ['/feedback', 64 * KB],
   // A roster of 1 MB in GB18030 grows by half as UTF-8, and its preview sends it again.
   ['/admin/import', 2.5 * MB],
