@@ -16,6 +16,7 @@ import {
   columns,
 } from '#people/held-how.ts'
 import { draftColumns, draftHoldings } from '#people/held-drafts.ts'
+import { kioskColumns, kioskHoldings } from '#people/held-kiosk.ts'
 import { testColumns, testHoldings } from '#people/held-tests.ts'
 import type { Holding } from '#people/holding.ts'
 
@@ -253,6 +254,7 @@ export const holdings: Holding[] = [
   { ...trace, table: 'dispute', person: 'answered_by', columns: ['answered_by'] },
   ...testHoldings,
   ...draftHoldings,
+  ...kioskHoldings,
   { ...trace, table: 'hours_batch', person: null, columns: columns('entered_by approved_by undone_by') },
   { ...trace, table: 'closed_year', person: null, columns: ['closed_by'] },
   { ...trace, table: 'revision', person: null, columns: ['author', 'reviewer'], purpose: '内容由谁写、谁审' },
@@ -271,6 +273,7 @@ export const holdings: Holding[] = [
 export const notPersonal: string[] = [
   ...testColumns,
   ...draftColumns,
+  ...kioskColumns,
   ...columns(`
   search_document.* unit_size.* unit_total.* unit_snapshot.* unit_month.*
   search_section.* unit.* document.* item.* revision_item.* media.* root.* mark.*

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { settings } from '#env.ts'
 
 /** Day of the text that stands at /privacy. */
-export const noticeVersion = '2026-11-27-5'
+export const noticeVersion = '2026-11-27-6'
 
 /**
  * The version to which people are asked to agree: where statements are sent to another system the text says so, and whoever

@@ -40,8 +40,7 @@ CREATE TABLE `hall_session` (
 	`minutes` text,
 	`asking` text,
 	`offline` integer DEFAULT false NOT NULL,
-	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`host_id`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE INDEX `hall_session_unit` ON `hall_session` (`unit_id`,`starts_at`);--> statement-breakpoint
@@ -152,7 +151,6 @@ CREATE TABLE `kiosk_visit` (
 	`began_at` text NOT NULL,
 	`expires_at` text,
 	`ended_at` text,
-	FOREIGN KEY (`kiosk_id`) REFERENCES `kiosk`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`person_id`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint

@@ -12,9 +12,7 @@ export const hallSession = sqliteTable(
       .references(() => unit.id),
     /** The screen that shows it; null where none does. */
     kioskId: text('kiosk_id'),
-    hostId: text('host_id')
-      .notNull()
-      .references(() => person.id),
+    hostId: text('host_id').notNull(),
     title: text('title').notNull(),
     /** 三会一课, 主题党日 and so on, in words. */
     kind: text('kind').notNull(),

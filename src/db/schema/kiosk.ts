@@ -127,9 +127,7 @@ export const kioskVisit = sqliteTable(
   {
     /** UUID made by the kiosk. */
     id: text('id').primaryKey(),
-    kioskId: text('kiosk_id')
-      .notNull()
-      .references(() => kiosk.id),
+    kioskId: text('kiosk_id').notNull(),
     personId: text('person_id')
       .notNull()
       .references(() => person.id),
