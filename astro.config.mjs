@@ -40,6 +40,15 @@ const woff2Only = {
   },
 }
 
+/** zod tries whether it may make functions of text; the policy forbids it, and every try would be reported. */
+const zodAsWritten = {
+  name: 'zod-as-written',
+  transform(code, id) {
+    if (this.environment?.name !== 'client' || !/\/zod\/v4\/core\/core\.js/.test(id)) return
+    return code.replace('__zod_globalConfig = {}', '__zod_globalConfig = { jitless: true }')
+  },
+}
+
 /**
  * What a lesson fetches, in few files: each is compressed by itself, and asks for a turn of its own. Questions are one
  * file for lessons and tests alike, and what they are made of is not in it, since other pages need that too.
@@ -70,7 +79,7 @@ export default defineConfig({
   cache: { provider: { name: 'front', entrypoint: path.join(source, 'process/front-provider.ts') } },
   // Nothing is inlined: the policy lets fonts and pictures come from files of ours only. Village desktops are old.
   vite: {
-    plugins: [rulesRunAsWritten, woff2Only],
+    plugins: [rulesRunAsWritten, woff2Only, zodAsWritten],
     build: { assetsInlineLimit: 0, target: 'chrome99', cssTarget: 'chrome99' },
     environments: { client: { build: { rolldownOptions: { output: { codeSplitting: fewFiles } } } } },
   },

@@ -46,7 +46,27 @@ const xapiShape = z
     /** XAPI_RECIPIENT: who receives it, name and how to reach them; /privacy tells it (article 23 of the law). */
     recipient: z.string().min(4).max(200).optional(),
   })
-  .transform(allOrNothing)
+  .transform(
+    together(
+      ['endpoint', 'user', 'password', 'recipient'],
+      '没有设置。要把学习记录送到别的系统，XAPI_ENDPOINT、XAPI_USER、XAPI_PASSWORD、XAPI_RECIPIENT（接收方的名称和联系方式）四项都要写。',
+    ),
+  )
+
+/** A certificate of its own, for a site without a proxy in front; null where a proxy speaks HTTPS. */
+const tlsShape = z
+  .object({
+    /** TLS_CERT: path of the certificate with those of its issuers (PEM). */
+    cert: z.string().optional(),
+    /** TLS_KEY: path of its private key (PEM). */
+    key: z.string().optional(),
+  })
+  .transform(
+    together(
+      ['cert', 'key'],
+      '没有设置。要由本站自己用 HTTPS，TLS_CERT（证书）和 TLS_KEY（私钥）两个文件都要写；前面有代理的，两个都不写。',
+    ),
+  )
 
 const settingsShape = z.object({
   /** NODE_ENV: whatever is not development or test is production. */
@@ -87,6 +107,7 @@ const settingsShape = z.object({
     .default('info'),
   site: siteShape,
   xapi: xapiShape,
+  tls: tlsShape,
   /** True for the demo only; it is never read from the environment. */
   demo: z.boolean(),
 })
@@ -94,6 +115,7 @@ const settingsShape = z.object({
 export type Settings = z.output<typeof settingsShape>
 export type Site = Settings['site']
 export type Lrs = NonNullable<Settings['xapi']>
+export type Tls = NonNullable<Settings['tls']>
 type Environment = Record<string, string | undefined>
 
 /** The variable behind each setting, for the messages. */
@@ -117,6 +139,8 @@ const variables: Record<string, string> = {
   'xapi.user': 'XAPI_USER',
   'xapi.password': 'XAPI_PASSWORD',
   'xapi.recipient': 'XAPI_RECIPIENT',
+  'tls.cert': 'TLS_CERT',
+  'tls.key': 'TLS_KEY',
 }
 
 const isLocal = ({ hostname }: URL) => ['localhost', '127.0.0.1'].includes(hostname)
@@ -144,22 +168,22 @@ function readEndpoint(value: string, context: z.RefinementCtx): string {
   return url.href.replace(/\/+$/, '').replace(/\/statements$/, '')
 }
 
-type GivenLrs = Partial<Record<'endpoint' | 'user' | 'password' | 'recipient', string>>
+/** All of them or none: a half-named thing is a mistake that would be noticed late. */
+function together<Name extends string>(names: readonly Name[], message: string) {
+  return (given: { [name in Name]?: string | undefined }, context: z.RefinementCtx) => {
+    const missing = names.filter((name) => given[name] === undefined)
+    if (missing.length === 0) return given as Record<Name, string>
+    if (missing.length === names.length) return null
+    for (const name of missing) context.addIssue({ code: 'custom', path: [name], message })
+    return z.NEVER
+  }
+}
 
-/** All four or none: a half-named store is a mistake that would be noticed late. */
-function allOrNothing(
-  { endpoint, user, password, recipient }: GivenLrs,
-  context: z.RefinementCtx,
-): Required<GivenLrs> | null {
-  if (endpoint !== undefined && user !== undefined && password !== undefined && recipient !== undefined)
-    return { endpoint, user, password, recipient }
-  const given = Object.entries({ endpoint, user, password, recipient })
-  if (given.every(([, value]) => value === undefined)) return null
-  const message =
-    '没有设置。要把学习记录送到别的系统，XAPI_ENDPOINT、XAPI_USER、XAPI_PASSWORD、XAPI_RECIPIENT（接收方的名称和联系方式）四项都要写。'
-  for (const [name, value] of given)
-    if (value === undefined) context.addIssue({ code: 'custom', path: [name], message })
-  return z.NEVER
+/** Browsers would be sent to an address at which nobody speaks their language. */
+function requireHttps({ tls, origin }: { tls: unknown; origin: string }, context: z.RefinementCtx) {
+  if (tls === null || origin.startsWith('https:')) return
+  const message = `写了 TLS_CERT，就要用 https。请写成 ORIGIN=${origin.replace(/^http:/, 'https:')}`
+  context.addIssue({ code: 'custom', path: ['origin'], message })
 }
 
 function checkSecret(value: string, context: z.RefinementCtx) {
@@ -203,15 +227,16 @@ function fromEnvironment(env: Environment) {
     Object.fromEntries(names.map((name) => [name, value(`${group}.${name}`)]))
   const site = within('site', Object.keys(siteShape.shape))
   const xapi = within('xapi', Object.keys(xapiShape.in.shape))
+  const tls = within('tls', Object.keys(tlsShape.in.shape))
   const plain = Object.keys(settingsShape.shape).filter((name) => name in variables)
-  return { ...Object.fromEntries(plain.map((name) => [name, value(name)])), site, xapi, demo: false }
+  return { ...Object.fromEntries(plain.map((name) => [name, value(name)])), site, xapi, tls, demo: false }
 }
 
 /** The same settings with a secret that is none: for this machine only. */
 const localShape = settingsShape.extend({ secret: z.literal(demoSecret) })
 
 function read(shape: z.ZodType<Settings>, env: Environment): { settings: Settings } | { problems: string[] } {
-  const outcome = shape.safeParse(fromEnvironment(env))
+  const outcome = shape.superRefine(requireHttps).safeParse(fromEnvironment(env))
   if (outcome.success) return { settings: outcome.data }
   return {
     problems: outcome.error.issues.map((issue) => `${variables[issue.path.join('.')]}：${issue.message}`),
@@ -231,7 +256,7 @@ function localSettings(env: Environment, mode: Settings['mode']): Settings {
   const origin = `http://localhost:${given(env['PORT']) ?? 4321}`
   const own = { NODE_ENV: mode, ORIGIN: origin, SECRET: demoSecret, HOST: '127.0.0.1', TRUSTED_PROXY: '' }
   const nobody = { XAPI_ENDPOINT: '', XAPI_USER: '', XAPI_PASSWORD: '', XAPI_RECIPIENT: '' }
-  const outcome = read(localShape, { ...env, ...own, ...nobody })
+  const outcome = read(localShape, { ...env, ...own, ...nobody, TLS_CERT: '', TLS_KEY: '' })
   if ('problems' in outcome) throw new SettingsRefused(outcome.problems)
   return outcome.settings
 }

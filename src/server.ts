@@ -5,6 +5,7 @@ import { handInOverdue } from '#assessment/attempt/hand-in.server.ts'
 import { nextQuestion } from '#assessment/attempt/next.server.ts'
 import { saveAnswer } from '#assessment/attempt/save.server.ts'
 import { attemptState } from '#assessment/attempt/state.server.ts'
+import { availableItems } from '#assessment/bank/bank.server.ts'
 import { computeStatistics } from '#assessment/calibration/statistics.server.ts'
 import { closeForgotten } from '#assessment/sitting/sitting.server.ts'
 import { answerAnywhere } from '#assessment/review/answer-anywhere.server.ts'
@@ -19,7 +20,14 @@ import { useSettings, type Settings } from '#env.ts'
 import { exportCommands } from '#export/export.server.ts'
 import { eraseCommands } from '#people/erase.server.ts'
 import { adminCommands } from '#people/first-admins.server.ts'
+import { takeCarried } from '#kiosk/carry/take-carried.server.ts'
+import { sweepKiosks } from '#kiosk/fleet/sweep.server.ts'
 import { kioskOf } from '#kiosk/fleet/token.server.ts'
+import { keepSettling, settleFailed } from '#kiosk/intake/settle.server.ts'
+import { keepPacks } from '#kiosk/pack/current.server.ts'
+import { usePlaylists } from '#kiosk/pack/playlists.server.ts'
+import { packRoutes } from '#kiosk/pack/serve.server.ts'
+import { builtPages } from '#kiosk/pack/site-pages.server.ts'
 import { kioskSteps, openSteps } from '#kiosk/steps.server.ts'
 import { needOf } from '#people/permission.ts'
 import { sweepSignIn } from '#people/sweep.server.ts'
@@ -27,9 +35,10 @@ import { limitArrival } from '#process/arrival.ts'
 import { backupCommands, keepBackups } from '#process/backups.server.ts'
 import { built, builtHandler } from '#process/build.server.ts'
 import { calibrateCommands } from '#process/calibrate.server.ts'
+import { serverMaker, type MakeServer } from '#process/certificate.server.ts'
 import { contentCommands } from '#process/content.server.ts'
 import { requireOwnDatabase } from '#process/demo-mark.server.ts'
-import { bringInContent } from '#process/library-at-start.server.ts'
+import { bringInContent, contentDir } from '#process/library-at-start.server.ts'
 import { fileRoute } from '#process/file-route.server.ts'
 import { logStorage } from '#process/health.server.ts'
 import { openFrontDoor, type Answer, type FrontDoor } from '#process/front-door.server.ts'
@@ -46,6 +55,7 @@ import { startSchedule } from '#process/schedule.server.ts'
 import { builtFiles, mediaFiles } from '#process/static.server.ts'
 import {
   attemptRoutes,
+  hallRoutes,
   studioRoutes,
   studyRoutes,
   visitorRoutes,
@@ -81,9 +91,10 @@ const graceMilliseconds = 10_000
 
 /**
  * Starts the process.
- * @throws DatabaseInUse, WrongDatabase, or an Error when it is not built.
+ * @throws SettingsRefused, DatabaseInUse, WrongDatabase, or an Error when it is not built.
  */
 export async function startServer(chosen: Settings, options: Options = {}): Promise<Running> {
+  const makeServer = serverMaker(chosen.tls)
   const settings = useSettings(await withPort(chosen))
   log.level = settings.logLevel
   onStorageChange(logStorage)
@@ -107,9 +118,12 @@ export async function startServer(chosen: Settings, options: Options = {}): Prom
     await requireOwnDatabase(settings.demo, settings.dataDir)
     await clearIncoming(settings.dataDir)
     await bringInContent(settings)
+    usePlaylists(contentDir)
     await options.prepare?.()
-    const server = await listen(settings, await frontDoor(settings, options))
+    const server = await listen(settings, await frontDoor(settings, options), makeServer)
     const stopDeriving = keepMapsDerived()
+    const stopSettling = keepSettling()
+    const stopPacks = keepPacks({ dataDir: settings.dataDir, pages: builtPages, openItems })
     const stopSchedule = startSchedule({
       storeRoot,
       endSilentVisits,
@@ -122,12 +136,15 @@ export async function startServer(chosen: Settings, options: Options = {}): Prom
       sweepSignIn,
       keepBackups: () => keepBackups(settings.dataDir),
       renewMaps: () => renewMaps(settings.dataDir),
+      settleFailed,
+      sweepKiosks,
       describeItems: () => computeStatistics(settings.dataDir),
     })
     const stopPushing = startPushing((trouble) =>
       log.warn(trouble, 'the other LRS took no statements; they wait'),
     )
-    const stopWork = async () => void (await Promise.all([stopSchedule(), stopPushing(), stopDeriving()]))
+    const stopWork = async () =>
+      void (await Promise.all([stopSchedule(), stopPushing(), stopDeriving(), stopPacks(), stopSettling()]))
     log.info({ port: settings.port, origin: settings.origin }, 'listening')
     return { port: settings.port, origin: settings.origin, close: () => close(server, stopWork) }
   } catch (error) {
@@ -144,8 +161,20 @@ export function firstAnswers(settings: Settings): Answer[] {
   const studio = studioRoutes({ open: openDraft, save: saveDraft, look: lookAtDraft })
   const files = [fileRoute(takeIntoDraft), mediaFiles(settings.dataDir)]
   const kiosk = kioskRoutes(openSteps, kioskSteps, kioskOf)
-  return [study, attempt, studio, kiosk, visitorRoutes({ answer }), takeReports, ...files]
+  return [
+    study,
+    attempt,
+    studio,
+    kiosk,
+    packRoutes(settings.dataDir),
+    hallRoutes({ carry: (_, body) => takeCarried(body) }),
+    visitorRoutes({ answer }),
+    takeReports,
+    ...files,
+  ]
 }
+
+const openItems = async () => (await availableItems({ secure: false })).map(({ item }) => item)
 
 async function frontDoor(settings: Settings, options: Options): Promise<FrontDoor> {
   const astro = options.astro ?? (await builtHandler())
@@ -174,14 +203,14 @@ function bind(server: Server, port: number, host: string): Promise<Server> {
   })
 }
 
-async function listen(settings: Settings, door: FrontDoor): Promise<Server> {
+async function listen(settings: Settings, door: FrontDoor, makeServer: MakeServer): Promise<Server> {
   // Bodies are limited each for itself (arrival.ts): a film takes longer than anything else.
   const times = { headersTimeout: 15_000, requestTimeout: 0, connectionsCheckingInterval: 5_000 }
   const take = (req: IncomingMessage, res: ServerResponse) => {
     limitArrival(req, 90_000)
     void door(req, res)
   }
-  const server = createServer({ ...times, keepAliveTimeout: 65_000 }, take)
+  const server = makeServer({ ...times, keepAliveTimeout: 65_000 }, take)
   // Node answers a head of more than 16 KB by itself, and says nothing.
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     // A browser opens connections ahead of need: a reply to nothing would be taken for that to its next request.

@@ -93,6 +93,17 @@ test.each([
     'XAPI_RECIPIENT：没有设置。',
   ],
   ['an account of a store that cannot be sent', { ...lrs, XAPI_USER: 'a:b' }, 'XAPI_USER：不能有冒号'],
+  ['a certificate without its key', { TLS_CERT: '/etc/lianxue/cert.pem' }, 'TLS_KEY：没有设置。'],
+  [
+    'a key without its certificate',
+    { TLS_KEY: '/etc/lianxue/key.pem', TLS_CERT: ' ' },
+    'TLS_CERT：没有设置。',
+  ],
+  [
+    'a certificate for an address without HTTPS',
+    { TLS_CERT: 'cert.pem', TLS_KEY: 'key.pem', ORIGIN: 'http://localhost:4321' },
+    'ORIGIN：写了 TLS_CERT，就要用 https。请写成 ORIGIN=https://localhost:4321',
+  ],
   ['a rule that is a path', { HOUR_RULE: '../x' }, 'HOUR_RULE：请写 content/hour-rules/ 里的文件名'],
 ])('%s is refused by name', (_, env, beginning) => {
   const problems = problemsOf(env)
@@ -110,6 +121,15 @@ test('another store is sent to only when address, account and password are all g
     settings: { xapi: { endpoint: 'https://lrs.cn/xapi', user: 'sender', password: 'a secret' } },
   })
   expect(problemsOf({ ...lrs, XAPI_ENDPOINT: 'http://127.0.0.1:8080/xapi' })).toEqual([])
+})
+
+test('a site with a certificate of its own names both files, any other none', () => {
+  const tls = { TLS_CERT: '/etc/lianxue/cert.pem', TLS_KEY: '/etc/lianxue/key.pem' }
+  expect(readSettings({ ...good, ...tls })).toMatchObject({
+    settings: { tls: { cert: '/etc/lianxue/cert.pem', key: '/etc/lianxue/key.pem' } },
+  })
+  expect(readSettings(good)).toMatchObject({ settings: { tls: null } })
+  expect(demoSettings(tls).tls).toBeNull()
 })
 
 test('proxies are a list of addresses and networks', () => {

@@ -29,7 +29,20 @@ const mayImport: Record<string, string[]> = {
   // Where lessons are written, read by others, published and withdrawn.
   studio: ['sheet', 'assessment', 'search', 'course', 'quiz', 'record', 'people', 'db', 'env', 'ui'],
   // Screens of village halls: packs, what they send, hall sessions.
-  kiosk: ['export', 'plan', 'course', 'quiz', 'search', 'record', 'people', 'process', 'db', 'env', 'ui'],
+  kiosk: [
+    'studio',
+    'export',
+    'plan',
+    'course',
+    'quiz',
+    'search',
+    'record',
+    'people',
+    'process',
+    'db',
+    'env',
+    'ui',
+  ],
   process: ['archive', 'assessment', 'course', 'plan', 'record', 'people', 'db', 'env', 'ui'],
   export: ['course', 'quiz', 'search', 'people', 'process', 'db', 'env', 'ui'],
   demo: [

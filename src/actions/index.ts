@@ -26,6 +26,22 @@ import { closeSitting, openSitting } from '#assessment/sitting/sitting.server.ts
 import { takeCourseTest } from '#course/course-test/take.server.ts'
 import { SettleForm } from '#course/dispute/settle-form.ts'
 import { settleDispute } from '#course/dispute/settle.server.ts'
+import { answerInHall, askHall, countHands } from '#kiosk/hall/ask.server.ts'
+import { checkOut, writeIn } from '#kiosk/hall/check-out.server.ts'
+import { checkIn } from '#kiosk/hall/claim.server.ts'
+import { confirmSession, takeOff } from '#kiosk/hall/confirm.server.ts'
+import * as hall from '#kiosk/hall/forms.ts'
+import { dropSession, endSession, keepMinutes, openSession, planSession } from '#kiosk/hall/session.server.ts'
+import { approve, rename, revoke } from '#kiosk/fleet/approve.server.ts'
+import {
+  ApproveKioskForm,
+  RenameKioskForm,
+  RevokeKioskForm,
+  SetPlaylistForm,
+} from '#kiosk/fleet/kiosk-forms.ts'
+import { EndNoticeForm, NoticeForm } from '#kiosk/fleet/notice-forms.ts'
+import { endNotice, pushNotice } from '#kiosk/fleet/push-notice.server.ts'
+import { setPlaylist } from '#kiosk/fleet/set-playlist.server.ts'
 import {
   acceptNoticeForm,
   changePasswordForm,
@@ -55,6 +71,11 @@ import { Newcomer } from '#people/roster/newcomer.ts'
 import { printSlips } from '#people/roster/print-slips.server.ts'
 import { NewUnit } from '#people/roster/unit.ts'
 import { takeRoster } from '#people/roster/upload.server.ts'
+import { AgreeForm, agreeVisit } from '#kiosk/visit/agree.server.ts'
+import { endMerit, enterDeed, setMerit, takeBackDeed } from '#kiosk/visitor/keep-merit.server.ts'
+import * as merit from '#kiosk/visitor/merit-forms.ts'
+import { reviewTold, takeDownTold } from '#kiosk/visitor/review-told.server.ts'
+import { ReviewToldForm, TakeDownToldForm } from '#kiosk/visitor/told-forms.ts'
 import { requireSession as signedIn } from '#people/session.ts'
 import { takeModel } from '#plan/model/find-model.server.ts'
 import { PutModelForm, UploadModelForm } from '#plan/model/forms.ts'
@@ -94,6 +115,7 @@ export const server = {
   acceptNotice: act(acceptNoticeForm, acceptNotice),
   changePassword: act(changePasswordForm, changePassword),
   setPin: act(setPinForm, setPin),
+  agreeVisit: act(AgreeForm, agreeVisit),
   beginSecondFactor: act(withPasswordForm, beginSecondFactor),
   confirmSecondFactor: act(confirmSecondFactorForm, confirmSecondFactor),
   stopSecondFactor: act(withPasswordForm, stopSecondFactor),
@@ -165,6 +187,33 @@ export const server = {
   ),
   setReadings: act(ReadingsForm, async (by, asked) => setReadings(signedIn(by), asked)),
   setWatchedWords: act(WatchedWordsForm, async (by, words) => setWatchedWords(signedIn(by), words)),
+  planSession: act(hall.PlanForm, async (by, sent) => planSession(signedIn(by), sent)),
+  openSession: act(hall.AboutSession, async (by, { session }) => openSession(signedIn(by), session)),
+  dropSession: act(hall.AboutSession, async (by, { session }) => dropSession(signedIn(by), session)),
+  endSession: act(hall.EndForm, async (by, sent) => endSession(signedIn(by), sent)),
+  checkIn: act(hall.CheckInForm, async (by, sent) => checkIn(signedIn(by), sent)),
+  checkOut: act(hall.CheckOutForm, async (by, sent) => checkOut(signedIn(by), sent)),
+  writeIn: act(hall.WriteInForm, async (by, sent) => writeIn(signedIn(by), sent)),
+  askHall: act(hall.AskForm, async (by, sent) => askHall(signedIn(by), sent)),
+  answerInHall: act(hall.AnswerForm, async (by, sent) => answerInHall(signedIn(by), sent)),
+  countHands: act(hall.HandsForm, async (by, sent) => countHands(signedIn(by), sent)),
+  confirmSession: act(hall.ConfirmForm, async (by, sent) => confirmSession(signedIn(by), sent)),
+  takeOffList: act(hall.TakeOffForm, async (by, sent) => takeOff(signedIn(by), sent)),
+  keepMinutes: act(hall.MinutesForm, async (by, { session, minutes }) =>
+    keepMinutes(signedIn(by), session, minutes),
+  ),
+  pushNotice: act(NoticeForm, async (by, sent) => pushNotice(signedIn(by), sent)),
+  endNotice: act(EndNoticeForm, async (by, sent) => endNotice(signedIn(by), sent)),
+  reviewTold: act(ReviewToldForm, async (by, sent) => reviewTold(signedIn(by), sent)),
+  takeDownTold: act(TakeDownToldForm, async (by, sent) => takeDownTold(signedIn(by), sent)),
+  setMerit: act(merit.SetMeritForm, async (by, sent) => setMerit(signedIn(by), sent)),
+  endMerit: act(merit.EndMeritForm, async (by, sent) => endMerit(signedIn(by), sent)),
+  enterDeed: act(merit.EnterDeedForm, async (by, sent) => enterDeed(signedIn(by), sent)),
+  takeBackDeed: act(merit.TakeBackDeedForm, async (by, sent) => takeBackDeed(signedIn(by), sent)),
+  approveKiosk: act(ApproveKioskForm, async (by, asked) => approve(signedIn(by), asked)),
+  renameKiosk: act(RenameKioskForm, async (by, asked) => rename(signedIn(by), asked)),
+  setKioskPlaylist: act(SetPlaylistForm, async (by, asked) => setPlaylist(signedIn(by), asked)),
+  revokeKiosk: act(RevokeKioskForm, async (by, asked) => revoke(signedIn(by), asked)),
   uploadModel: act(UploadModelForm, async (by, { file }) => takeModel(signedIn(by), file)),
   putModelInForce: act(PutModelForm, async (by, { look }) => putModelInForce(signedIn(by), look)),
   addUnit: act(NewUnit, async (by, unit) => addUnit(signedIn(by), unit)),

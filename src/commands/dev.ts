@@ -6,10 +6,11 @@ import type { Connect, Plugin } from 'vite'
 import { closeDatabase, openDatabase } from '#db/database.server.ts'
 import { clearUnfinished, seedIfNeeded } from '#demo/prepare.server.ts'
 import { demoSettings, useSettings } from '#env.ts'
+import { usePlaylists } from '#kiosk/pack/playlists.server.ts'
 import { root } from '#process/build.server.ts'
 import { requireOwnDatabase } from '#process/demo-mark.server.ts'
 import { openFrontDoor } from '#process/front-door.server.ts'
-import { bringInContent } from '#process/library-at-start.server.ts'
+import { bringInContent, contentDir } from '#process/library-at-start.server.ts'
 import { firstAnswers, stopOnSignal } from '#server.ts'
 
 const settings = useSettings({ ...demoSettings(), mode: 'development' })
@@ -29,6 +30,7 @@ await clearUnfinished(settings.dataDir)
 await openDatabase(settings.dataDir)
 await requireOwnDatabase(true, settings.dataDir)
 await bringInContent(settings)
+usePlaylists(contentDir)
 await seedIfNeeded((line) => console.log(line), settings.dataDir)
 
 const { port, host } = settings

@@ -12,7 +12,8 @@ import { allowedMinutes, hanPerMinute, nominalMinutes } from '#course/minutes.ts
 import { parseSource, type Parsed } from '#course/parse.ts'
 import { inReadingOrder } from '#course/problem.ts'
 import type { Place, Problem } from '#course/problem.ts'
-import { componentsOf, countHan, mediaSeconds, plainText, sectionsOf } from '#course/sections.ts'
+import { countHan } from '#course/han.ts'
+import { componentsOf, mediaSeconds, plainText, sectionsOf } from '#course/sections.ts'
 import type { Section } from '#course/sections.ts'
 import { placeOf, walk } from '#course/tree.ts'
 

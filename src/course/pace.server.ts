@@ -3,7 +3,7 @@
 import { openIn } from '#record/hours/segment.server.ts'
 import { publicHalf } from '#quiz/public-half.ts'
 import type { Item } from '#quiz/question.ts'
-import { readingSeconds, secondsToWait } from '#quiz/pace.ts'
+import { againSeconds, readingSeconds, secondsToWait } from '#quiz/pace.ts'
 
 type Answered = { event: string; item: string; at: number; reading: number }
 
@@ -11,8 +11,6 @@ type Answered = { event: string; item: string; at: number; reading: number }
 const answered = new Map<string, Answered[]>()
 const mostKept = 20_000
 const mostOfOne = 200
-/** Who read a question a moment ago needs less for the second try. */
-const againSeconds = 2
 
 /**
  * Seconds that this person should still read before answering, 0 if the answer may be graded now.

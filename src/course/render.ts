@@ -9,8 +9,9 @@ import type { Heading, Root, Table, Text } from 'mdast'
 import { literalProps } from '#course/check-component.ts'
 import { componentShape, elementName } from '#course/components.ts'
 import { joinLines } from '#course/join-lines.ts'
-import { clausesOf, standsUpright } from '#course/clauses.ts'
+import { clausesOf } from '#course/clauses.ts'
 import type { ComponentNode } from '#course/tree.ts'
+import { standsUpright } from '#course/upright.ts'
 
 /** The JSX functions of the page that draws, e.g. those of `astro/jsx-runtime`. */
 export type Runtime = { jsx: Jsx; jsxs: Jsx; Fragment: unknown }

@@ -50,11 +50,6 @@ export function plainText(tree: Root): string {
   return textOf(tree.children)
 }
 
-/** How many Chinese characters. */
-export function countHan(text: string): number {
-  return text.match(/\p{Script=Han}/gu)?.length ?? 0
-}
-
 /** True if the words stand in the text letter by letter; line ends and spaces are not letters. */
 export function quotes(text: string, passage: string): boolean {
   const letters = (words: string) => words.replace(/\s+/g, '')

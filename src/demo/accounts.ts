@@ -29,7 +29,7 @@ export const accountNotes: Record<string, string> = {
   officer: '白石镇的培训管理员，看本镇的人，转入别处的学时',
   officer2: '县委组织部的培训管理员，看全县的人，核准转入的学时',
   reader: '组织查阅人，看全县的人',
-  admin: '系统管理员，管单位、人员和口令条',
+  admin: '系统管理员，管单位、人员、口令条和大屏',
   security: '安全管理员，管角色',
   audit: '审计管理员，看操作日志',
   trainer: '教员，在创作间写课文，看题库和题目统计，开监考场次，评简答题',

@@ -11,6 +11,7 @@ import { mark } from '#db/schema/process.ts'
 import { belief } from '#db/schema/record.ts'
 import { demoYear, momentOf, type Year } from '#demo/calendar.ts'
 import { enterDrafts } from '#demo/drafts.server.ts'
+import { enterHalls } from '#demo/halls.server.ts'
 import { dateBankBack, enterSecureBank, enterWrittenPaper } from '#demo/secure-bank.server.ts'
 import {
   enterCounty,
@@ -20,6 +21,7 @@ import {
   type Happening,
   type Say,
 } from '#demo/seed.server.ts'
+import { enterVillagers } from '#demo/villagers.server.ts'
 import { testDays } from '#demo/test-days.server.ts'
 import { enterWaitingHours } from '#demo/waiting-hours.server.ts'
 import { inventWorld } from '#demo/world.server.ts'
@@ -28,7 +30,7 @@ import { renewMaps } from '#process/maps.server.ts'
 import { basisNow, noteBasis } from '#record/basis.server.ts'
 
 /** Raise it when the seeding changes: older demo databases are then made anew. */
-export const seedVersion = '10'
+export const seedVersion = '11'
 
 /** The files of a database in DATA_DIR, the media that came with it, and its backups. */
 const ownFiles = ['lianxue.db', 'lianxue.db-wal', 'lianxue.db-shm', 'media', 'backups']
@@ -96,6 +98,8 @@ export async function seedIfNeeded(say: Say, dataDir: string): Promise<void> {
   await enterTraces(world, events)
   await enterWaitingHours(world)
   await enterDrafts(world)
+  await enterHalls(world)
+  await enterVillagers(world)
   await computeStatistics(dataDir)
   await renewMaps(dataDir)
   await noteBasis(basisNow())

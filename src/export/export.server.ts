@@ -23,7 +23,7 @@ const Arguments = z.object({
   site: z.string().nullable(),
 })
 
-/** Pagefind's process is one for all of ours. */
+/** One folder at a time. */
 let busy = false
 
 /** The command, for the running process and for a process of its own. */

@@ -1,17 +1,9 @@
 // The script of the export's search page. It asks Pagefind for every token of the query, adds up what they say, and
 // fetches of the best documents what is shown. Everything comes from the folder that the page itself came from.
-import { lettersToTry, tokensOf } from '#export/ask.ts'
 import type { FoundDocument } from '#export/found-document.ts'
-import { fieldWeights, rank, type Hit } from '#export/rank.ts'
+import { lookUp, startPagefind, type Pagefind } from '#export/look-up.ts'
+import type { Hit } from '#export/rank.ts'
 import { listOf, moreButton, sentence } from '#export/results.ts'
-import { spell } from '#export/spell.ts'
-import type { Wanted } from '#search/hits.ts'
-
-/** As much of Pagefind as is used here. */
-type Pagefind = {
-  options: (options: object) => Promise<void>
-  search: (word: string) => Promise<{ results: Hit[] }>
-}
 
 const atOnce = 10
 
@@ -25,37 +17,7 @@ const found = document.querySelector('#found')
 const fromFolder = location.protocol === 'file:'
 
 let starting: Promise<Pagefind> | undefined
-const pagefind = () => (starting ??= start())
-
-async function start(): Promise<Pagefind> {
-  const loaded = (await import(/* @vite-ignore */ place('pagefind/pagefind.js'))) as Pagefind
-  // One thread: a worker would fetch all of it a second time.
-  await loaded.options({ noWorker: true, ranking: { metaWeights: fieldWeights } })
-  return loaded
-}
-
-async function lookUpEach(tokens: readonly string[]) {
-  const { search } = await pagefind()
-  return Promise.all(tokens.map(async (token) => ({ token, hits: (await search(spell(token))).results })))
-}
-
-/**
- * Every document that has something of the query, best first, and the tokens that are anywhere; rare ones weigh more.
- * `similar` if titles have some of its characters, and nothing has more of it.
- */
-async function lookUp(query: string): Promise<{ hits: Hit[]; wanted: Wanted; similar: boolean }> {
-  const asked = await lookUpEach(tokensOf(query))
-  const unknown = asked.filter(({ hits }) => hits.length === 0).map(({ token }) => token)
-  const letters = await lookUpEach(lettersToTry(query, unknown))
-  const similar = asked.length > 0 && unknown.length === asked.length
-  // Single characters are everywhere in texts; they are marked only where nothing else could be.
-  const marked = (asked.length > unknown.length ? asked : letters).filter(({ hits }) => hits.length > 0)
-  return {
-    hits: rank([...asked, ...letters].map(({ hits }) => hits)),
-    wanted: new Map(marked.map(({ token, hits }) => [token, 1 / hits.length])),
-    similar,
-  }
-}
+const pagefind = () => (starting ??= startPagefind(place('pagefind/pagefind.js')))
 
 const fetchDocument = async ({ id }: Hit) =>
   (await (await fetch(place(`found/${id}.json`))).json()) as FoundDocument
@@ -65,7 +27,7 @@ let turn = 0
 
 async function answer(query: string, count: number) {
   const mine = ++turn
-  const { hits, wanted, similar } = await lookUp(query)
+  const { hits, wanted, similar } = await lookUp(await pagefind(), query)
   const documents = await Promise.all(hits.slice(0, count).map(fetchDocument))
   if (mine !== turn) return
   if (hits.length === 0) return say(`没有找到“${query}”。换一种说法，或者少写几个字再试。`)

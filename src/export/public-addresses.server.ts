@@ -23,6 +23,10 @@ export const standing = [
 /** Rows of the permission table that anyone may open and that are not exported, with the reason. */
 export const leftOut: Record<string, string> = {
   'GET /help/studio': 'Who writes needs a server.',
+  'GET /help/kiosk': 'The screens of halls need a server.',
+  'GET /kiosk': 'A screen of a hall is enrolled at a server.',
+  'GET /kiosk-worker.js': 'It keeps the packs of such a screen.',
+  'GET /kiosk/text/[document]': 'It is made for packs.',
   'GET /feedback/answers': 'It is written while the site runs.',
   'GET /search': 'The export has a search page of its own.',
   'GET /withdrawn': 'It stands in place of what was withdrawn, and that is not exported.',

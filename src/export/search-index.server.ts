@@ -1,5 +1,5 @@
-// The search index of the export: Pagefind, fed with the tokens of `segment()`, so that its own ways of cutting Chinese
-// do not matter.
+// The search index of what has no server, an export or the pack of a kiosk: Pagefind, fed with the tokens of `segment()`,
+// so that its own ways of cutting Chinese do not matter.
 import { gunzipSync } from 'node:zlib'
 import { close, createIndex, type IndexFile, type PagefindIndex } from 'pagefind'
 import type { Folder } from '#export/folder.server.ts'
@@ -16,12 +16,26 @@ const isNeeded = /^(?:pagefind\.js|pagefind-entry\.json|wasm\.unknown\.pagefind|
 
 /** Writes search/pagefind/ and, for each document, the file that its result is drawn from. */
 export async function writeSearchIndex(folder: Folder, documents: readonly FoundDocument[]): Promise<void> {
-  const files = await runPagefind(documents)
-  for (const { path, content } of files)
-    if (isNeeded.test(path)) await folder.write(`search/pagefind/${path}`, content)
+  const { files, ids } = await searchIndexOf(documents)
+  for (const { path, content } of files) await folder.write(`search/pagefind/${path}`, content)
   const byAddress = new Map(documents.map((document) => [document.address, document]))
-  for (const [id, address] of idsIn(files))
+  for (const [id, address] of ids)
     await folder.write(`search/found/${id}.json`, JSON.stringify(byAddress.get(address)))
+}
+
+/** One process of Pagefind is for all of ours. */
+let before: Promise<unknown> = Promise.resolve()
+
+/** The files of an index, and under which id it names the address of each document. One is made at a time. */
+export function searchIndexOf(
+  documents: readonly FoundDocument[],
+): Promise<{ files: IndexFile[]; ids: [id: string, address: string][] }> {
+  const made = before.then(() => runPagefind(documents))
+  before = made.catch(() => undefined)
+  return made.then((files) => ({
+    files: files.filter(({ path }) => isNeeded.test(path)),
+    ids: idsIn(files),
+  }))
 }
 
 /** The files of the index. Pagefind's own way of writing them says that it is done before they all are. */

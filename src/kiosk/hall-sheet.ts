@@ -9,7 +9,16 @@ export const HallSheet = z.strictObject({
   kiosk: z.strictObject({ id: z.string(), name: z.string() }),
   unit: z.strictObject({ name: z.string() }),
   /** Who may sign in here with a PIN: people with a post in this unit today. `key` means something at this kiosk only. */
-  roster: z.array(z.strictObject({ key: z.string(), name: z.string(), number: z.string() })),
+  roster: z.array(
+    z.strictObject({
+      key: z.string(),
+      name: z.string(),
+      /** Masked. */
+      number: z.string(),
+      /** First letter of the name's sound, A to Z, or `#`. */
+      letter: z.string().max(1),
+    }),
+  ),
   /** Of the county, township or village, while they hold. */
   notices: z.array(
     z.strictObject({

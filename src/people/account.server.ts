@@ -69,6 +69,12 @@ export async function setPin(session: Session | null, form: SetPinForm) {
   return { changed: 'pin' as const }
 }
 
+/** Whether a person has set a PIN. */
+export async function hasPin(personId: string): Promise<boolean> {
+  const kept = await read.select({ at: pin.setAt }).from(pin).where(eq(pin.personId, personId))
+  return kept.length > 0
+}
+
 /** True if this is the person's PIN; false too when they have none. Whoever asks counts the tries. */
 export async function checkPin(personId: string, given: string): Promise<boolean> {
   const [kept] = await read.select({ hash: pin.hash }).from(pin).where(eq(pin.personId, personId))

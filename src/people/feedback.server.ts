@@ -31,26 +31,38 @@ export async function giveFeedback(form: FormData, address: string): Promise<str
 
 /**
  * Keeps a remark. Which document it is about, and in which revision, follows from the address of the page; stars of a
- * page without one mean nothing and are not kept.
- * @param limitKey who counts as one in the limit: an address, or a screen in a hall.
+ * page without one mean nothing and are not kept, but for the hall of a village, which is rated at its screen.
+ * @param limitKey who counts as one in the limit: an address; null for a screen, which cannot send without its key.
+ * @param made its id and when it was said: for what was kept elsewhere until now. The same id again changes nothing.
  * @returns the id of the remark, by which its answer is found; nobody can guess it.
  * @throws Refusal `invalid`, `too-many`.
  */
-export async function giveRemark(given: z.input<typeof Remark>, limitKey: string): Promise<string> {
+export async function giveRemark(
+  given: z.input<typeof Remark>,
+  limitKey: string | null,
+  made = { id: v7(), at: now().toISOString() },
+): Promise<string> {
   const outcome = Remark.safeParse(given)
   if (!outcome.success) throw new Refusal('invalid', outcome.error.issues[0]?.message ?? '请再填一次。')
   const { page, text, origin } = outcome.data
   const about = await documentOn(page)
-  const stars = about ? outcome.data.stars : null
+  const isOfHall = origin === 'hall' && page.startsWith('/hall/')
+  const stars = about || isOfHall ? outcome.data.stars : null
   if (stars === null && text === '')
     throw new Refusal(
       'invalid',
       '还没有写内容。',
       about ? '请选一个数，或写一句话，再送出。' : '请写一句话再送出。',
     )
-  if (await take(perFeedback, limitKey)) throw new Refusal('too-many', '送得太快了。', '请过十分钟再送。')
-  const row = { id: v7(), personId: null, page, stars, text, origin, at: now().toISOString() }
-  await write((tx) => tx.insert(feedback).values({ ...row, ...about }))
+  if (limitKey !== null && (await take(perFeedback, limitKey)))
+    throw new Refusal('too-many', '送得太快了。', '请过十分钟再送。')
+  const row = { ...made, personId: null, page, stars, text, origin }
+  await write((tx) =>
+    tx
+      .insert(feedback)
+      .values({ ...row, ...about })
+      .onConflictDoNothing(),
+  )
   return row.id
 }
 

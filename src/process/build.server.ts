@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { bundleScripts } from '#process/bundle.server.ts'
 import type { AstroHandler } from '#process/render.server.ts'
 
 export const root = join(import.meta.dirname, '../..')
@@ -18,6 +19,12 @@ export async function builtHandler(): Promise<AstroHandler> {
   if (!existsSync(built.entry)) throw new Error('页面还没有构建。请先运行 npm run build。')
   const { handler } = (await import(built.entry)) as { handler: AstroHandler }
   return handler
+}
+
+/** The service worker of the screens in village halls: one script by itself, at the top so that it may answer for them. */
+const worker = {
+  source: fileURLToPath(import.meta.resolve('#kiosk/pack/worker/worker.ts')),
+  made: join(built.client, 'kiosk-worker.js'),
 }
 
 const sources = ['src', 'public', 'astro.config.mjs', 'package-lock.json']
@@ -54,6 +61,7 @@ export async function buildIfNeeded(say: (line: string) => void): Promise<void> 
   say('正在构建页面，要几秒到半分钟……')
   const began = performance.now()
   await build(say)
+  writeFileSync(worker.made, (await bundleScripts([worker.source]))[0] ?? '')
   writeFileSync(fingerprintFile, print)
   say(`页面构建完成，用了 ${Math.round((performance.now() - began) / 1000)} 秒。`)
 }

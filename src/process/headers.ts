@@ -22,15 +22,20 @@ const page = ({ framed, records }: Asked) => [
   'report-uri /csp-report',
 ]
 
-/** What a page of ours may ask for itself by setting the header: to be framed by our own pages, or to record sound. */
-type Asked = { framed: boolean; records: boolean }
-const askedNothing: Asked = { framed: false, records: false }
+/**
+ * What a page of ours may ask for itself by setting the header: to be framed by our own pages, to record sound, or to
+ * look through the camera.
+ */
+type Asked = { framed: boolean; records: boolean; looks: boolean }
+const askedNothing: Asked = { framed: false, records: false, looks: false }
 
-const devices = (microphone: string) =>
-  `camera=(), microphone=${microphone}, geolocation=(), payment=(), usb=(), display-capture=()`
+const devices = (microphone: string, camera = '()') =>
+  `camera=${camera}, microphone=${microphone}, geolocation=(), payment=(), usb=(), display-capture=()`
 
 /** `Permissions-Policy` of a page that records; every other value that a page sets is overruled. */
 export const recordsSound = devices('(self)')
+/** The same of a page that looks through the camera. */
+export const usesCamera = devices('()', '(self)')
 /** `X-Frame-Options` of a page that another page of ours frames; likewise. */
 export const framedByUs = 'SAMEORIGIN'
 
@@ -61,6 +66,16 @@ export function completePolicy(partial: string | undefined, asked: Asked = asked
 }
 
 /**
+ * The policy with which a page leaves this process, for whoever sends the page in its place.
+ * @param headers of the page, with small letters.
+ */
+export function policyOfPage(headers: Readonly<Record<string, string | string[]>>): string {
+  const framed = headers['x-frame-options'] === framedByUs
+  const records = headers['permissions-policy'] === recordsSound
+  return completePolicy(headers['content-security-policy']?.toString(), { ...askedNothing, framed, records })
+}
+
+/**
  * The headers that hold for every reply of a process.
  * @param origin the configured origin; HTTPS is made permanent by HSTS.
  */
@@ -81,6 +96,7 @@ export function dress(res: ServerResponse, standing: [string, string][], policy 
     const asked = askedBy(res)
     for (const [name, value] of standing) res.setHeader(name, value)
     if (asked.records) res.setHeader('Permissions-Policy', recordsSound)
+    if (asked.looks) res.setHeader('Permissions-Policy', usesCamera)
     if (asked.framed) res.setHeader('X-Frame-Options', framedByUs)
     for (const name of onlyForCaches) res.removeHeader(name)
     if (policy) res.setHeader('Content-Security-Policy', completePolicy(policyOf(res), asked))
@@ -102,6 +118,7 @@ function askedBy(res: ServerResponse): Asked {
   return {
     framed: res.getHeader('X-Frame-Options') === framedByUs,
     records: res.getHeader('Permissions-Policy') === recordsSound,
+    looks: res.getHeader('Permissions-Policy') === usesCamera,
   }
 }
 

@@ -17,6 +17,10 @@ export type Chores = {
   keepBackups: () => Promise<void>
   /** Moves what units count by the day, and notes it by the month. */
   renewMaps: () => Promise<object>
+  /** Tries again what screens of halls sent and what could not be settled. */
+  settleFailed: () => void
+  /** Forgets what screens of halls are past naming. */
+  sweepKiosks: () => Promise<void>
   /** Computes the statistics of items. */
   describeItems: () => Promise<unknown>
 }
@@ -33,7 +37,7 @@ const beforeMorning = '10 3 * * *'
 /** Begins the schedule; the result ends it and waits for what is under way. */
 export function startSchedule(chores: Chores): () => Promise<void> {
   const { storeRoot, endSilentVisits, handInOverdue, publishDue, sweepSignIn } = chores
-  const { keepBackups, renewMaps, describeItems } = chores
+  const { keepBackups, renewMaps, describeItems, settleFailed, sweepKiosks } = chores
   let running: Promise<void> = Promise.resolve()
   let keeping: Promise<void> = Promise.resolve()
   let describing: Promise<void> = Promise.resolve()
@@ -56,6 +60,8 @@ export function startSchedule(chores: Chores): () => Promise<void> {
     new Cron(eachHalfMinute, options, inTurn('visits', endSilentVisits)),
     new Cron(eachMinute, options, inTurn('tests', handInOverdue)),
     new Cron(eachMinute, options, inTurn('publication', publishDue)),
+    new Cron(eachMinute, options, settleFailed),
+    new Cron(beforeMorning, options, inTurn('kiosks', sweepKiosks)),
     new Cron(eachHour, options, () => (keeping = keep())),
     new Cron(beforeMorning, options, () => (describing = describe())),
   ]

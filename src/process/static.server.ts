@@ -25,6 +25,8 @@ const types: Record<string, string> = {
 }
 const forEver = 'public, max-age=31536000, immutable'
 const isText = /^text\/|javascript|json|svg/
+/** A service worker goes by the policy of its own reply. */
+const worker = { 'Content-Security-Policy': "default-src 'none'; connect-src 'self'" }
 /** A drawing opened by itself is a document: it gets no scripts and no origin. */
 const drawing = { 'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox" }
 
@@ -71,7 +73,8 @@ function describe(folder: string, file: string): [string, Served] {
   const type = types[extname(file)] ?? 'application/octet-stream'
   const storing = address.startsWith('/_astro/') ? forEver : 'no-cache'
   const own = { 'Content-Type': type, 'Cache-Control': storing, ETag: `"${tag}"` }
-  return [address, { file, size, headers: { ...own, ...(type === 'image/svg+xml' && drawing) } }]
+  const policy = type === 'image/svg+xml' ? drawing : address === '/kiosk-worker.js' ? worker : {}
+  return [address, { file, size, headers: { ...own, ...policy } }]
 }
 
 /** Answers with the media of the library: `/media/<hash>.<extension>`. */

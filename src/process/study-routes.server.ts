@@ -67,6 +67,14 @@ export function studioRoutes(steps: Record<string, StudioStep>): Answer {
   )
 }
 
+/** Answers POST /hall/<name>; the page at the same address is not asked for in this way. */
+export function hallRoutes(steps: Record<string, StudioStep>): Answer {
+  const answer = hotRoutes('/hall', steps, async (step, body, { req, path }) =>
+    step(await sessionAt(req.headers.cookie, path), body),
+  )
+  return (visit) => visit.method === 'POST' && answer(visit)
+}
+
 /** Answers POST /study/<name> with a step that is open to visitors. */
 export function visitorRoutes(steps: Record<string, VisitorStep>): Answer {
   return hotRoutes('/study', steps, async (step, body, { req, path }) =>

@@ -6,6 +6,8 @@ import type { PublicQuestion } from '#quiz/question.ts'
 const charactersPerSecond = 15
 const least = 2
 const most = 12
+/** Who read a question a moment ago needs less for the second try. */
+export const againSeconds = 2
 
 /** Seconds in which a question can be read at the very fastest. */
 export function readingSeconds(question: PublicQuestion): number {

@@ -39,7 +39,7 @@ export function sayEvent(kind: string, facts: Facts, titleOf: (id: string) => st
     case 'lesson-opened':
       return `打开《${lesson ?? '已撤展的课'}》`
     case 'segment-studied':
-      return `学习《${lesson ?? '已撤展的课'}》，有效${minutesIn(facts)}分钟${silentIn(facts)}`
+      return `学习《${lesson ?? '已撤展的课'}》，${screenIn(facts)}有效${minutesIn(facts)}分钟${silentIn(facts)}`
     case 'question-answered':
       return sayAnswer(facts, titleOf)
     case 'lesson-completed':
@@ -113,8 +113,11 @@ function sayAnswer(facts: Facts, titleOf: (id: string) => string | null): string
   const short = inner(signs.length > 36 ? `${signs.slice(0, 36).join('')}……` : stem)
   const mode = facts['mode'] === 'supervised' ? '监考测评' : '检查题'
   const anew = facts['regrades'] ? '（异议成立后改判）' : ''
-  return `${mode}“${short}”${anew}，得${points(facts['earned'])}分，满分${points(facts['possible'])}分`
+  return `${mode}“${short}”${anew}，${screenIn(facts)}得${points(facts['earned'])}分，满分${points(facts['possible'])}分`
 }
+
+/** Where it was, if that was not one's own phone or computer. */
+const screenIn = (facts: Facts) => (facts['screen'] === undefined ? '' : '在村里大屏上，')
 
 /** Quotation marks inside quotation marks. */
 const inner = (text: string) => text.replaceAll('“', '‘').replaceAll('”', '’')

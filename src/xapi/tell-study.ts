@@ -13,11 +13,12 @@ export const tellOpened: Tell<'lesson-opened'> = (origin, event) => ({
 
 /** A visit: its time before the union with other tabs and devices, and what was refused. */
 export const tellVisit: Tell<'segment-studied'> = (origin, event) => {
-  const { sections, watched, silentSeconds, refused, openedAt } = event
+  const { sections, watched, silentSeconds, refused, openedAt, screen } = event
   const facts = {
     sections,
     'opened-at': openedAt,
     'silent-seconds': silentSeconds,
+    screen,
     'refused-seconds': Object.keys(refused).length > 0 ? refused : undefined,
     'watched-seconds': Object.keys(watched).length > 0 ? watched : undefined,
   }

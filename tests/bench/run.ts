@@ -14,6 +14,8 @@ import { measureClassroom } from './classroom.ts'
 import { measureExport } from './export.ts'
 import { measureGrowth } from './growth.ts'
 import { measureIngestion } from './ingest.ts'
+import { measureKioskPack } from './kiosk-pack.ts'
+import { measureKioskSync } from './kiosk-sync.ts'
 import { measureLibrary } from './library.ts'
 import { measurePages } from './pages.ts'
 import { measureProvince } from './province.ts'
@@ -41,6 +43,8 @@ const parts: Record<string, () => Promise<Line[]>> = {
   export: measureExport,
   growth: measureGrowth,
   ingest: measureIngestion,
+  'kiosk-pack': measureKioskPack,
+  'kiosk-sync': measureKioskSync,
   library: measureLibrary,
   pages: measurePages,
   province: () => measureProvince(values),

@@ -1,5 +1,5 @@
 // Compares what content quotes with the checked wordings, letter by letter, and finds what stands in quotation marks.
-import { countHan } from '#course/sections.ts'
+import { countHan } from '#course/han.ts'
 import { wordings } from './quotations.ts'
 import { said } from './said.ts'
 import { variants } from './variants.ts'

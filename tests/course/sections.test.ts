@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import type { Root } from 'mdast'
 import { allowedMinutes, nominalMinutes } from '#course/minutes.ts'
-import { clausesOf, standsUpright } from '#course/clauses.ts'
+import { clausesOf } from '#course/clauses.ts'
+import { standsUpright } from '#course/upright.ts'
 import { joinLines } from '#course/join-lines.ts'
 import { parseTree } from '#course/parse.ts'
-import { componentsOf, countHan, mediaSeconds, plainText, quotes, sectionsOf } from '#course/sections.ts'
+import { countHan } from '#course/han.ts'
+import { componentsOf, mediaSeconds, plainText, quotes, sectionsOf } from '#course/sections.ts'
 import { problemsOf, sourceOf, goodBody } from './sample.ts'
 
 function treeOf(body: string): Root {

@@ -1,5 +1,6 @@
 // The pages of the permission table: who looks at each, and what they do there before it is judged.
 import { expect, type Page } from '@playwright/test'
+import { hallVisits } from './hall-visits.ts'
 import { studioVisits } from './studio-visits.ts'
 
 /** What is not a page: files, downloads, and what other programs read. */
@@ -167,6 +168,18 @@ export function visitsOf(person: string): Record<string, Visit[]> {
     ],
     '/admin/units': one('admin', '/admin/units'),
     '/admin/status': one('admin', '/admin/status'),
+    '/kiosk/text/[document]': one('nobody', '/kiosk/text/lsn-sizhi', { often: true }),
+    '/help/kiosk': one('nobody', '/help/kiosk', { often: true }),
+    '/admin/kiosks': [
+      ...one('admin', '/admin/kiosks', { often: true, then: openFolds }),
+      ...one('admin', '/admin/kiosks?state=orange'),
+      ...one('admin', '/admin/kiosks', { then: approveWrongly }),
+    ],
+    '/admin/kiosks/[kiosk]': one('admin', '/admin/kiosks', { often: true, then: openKiosk }),
+    '/studio/notices': [
+      ...one('publisher', '/studio/notices', { often: true, then: openFolds }),
+      ...one('publisher', '/studio/notices', { then: noticeWithoutDays }),
+    ],
     '/admin/import': [
       ...one('admin', '/admin/import'),
       ...one('admin', '/admin/import', { then: previewRoster }),
@@ -190,6 +203,7 @@ export function visitsOf(person: string): Record<string, Visit[]> {
     '/admin/hours/import/[batch]': one('officer', '/admin/hours/import', { then: openBatch }),
     '/admin/hours/years': one('officer', '/admin/hours/years', { often: true, then: openFolds }),
     '/admin/hours/disputes': one('officer', '/admin/hours/disputes', { often: true }),
+    ...hallVisits,
     ...studioVisits,
   }
 }
@@ -215,6 +229,28 @@ async function openFirstItem(page: Page) {
   await page.getByRole('region', { name: /^找到/ }).locator('a.part').first().click()
   await expect(page.getByRole('heading', { name: '答案和原文' })).toBeVisible()
   await openFolds(page)
+}
+
+async function openKiosk(page: Page) {
+  await page.locator('section[aria-labelledby=list] a.part').first().click()
+  await expect(page.getByRole('heading', { name: '它怎么样' })).toBeVisible()
+  await openFolds(page)
+}
+
+async function approveWrongly(page: Page) {
+  await page.getByLabel('屏幕上的登记码').fill('AAAA-0000')
+  await page.getByLabel('大屏的名称').fill('村部大厅')
+  await page.getByLabel('放在哪个单位').selectOption({ index: 1 })
+  await page.getByRole('button', { name: '批准登记' }).click()
+  await expect(page.getByText('登记码是八位字母和数字')).toBeVisible()
+}
+
+async function noticeWithoutDays(page: Page) {
+  await page.getByLabel('标题').fill('周六下午打扫村道')
+  await page.getByLabel('正文').fill('自带扫把，村部门口集合。')
+  await page.getByLabel('最后一天').fill('2020-01-01')
+  await page.getByRole('button', { name: '发出' }).click()
+  await expect(page.getByText('最后一天比第一天还早')).toBeVisible()
 }
 
 /** Begins a test or goes on with it; waits until its script is there. */

@@ -8,6 +8,9 @@ const start = join(import.meta.dirname, '..', '..', 'src', 'commands', 'start.ts
 /** With it, a process whose test has gone ends as well. */
 const tied = ['--import', join(import.meta.dirname, '..', 'support', 'moved-clock.ts')]
 
+/** The secret of the process, for tests that make what only it can make. */
+export const secret = 'q8Zr4kPvT1xYw7LsNb3Hc6Jd9Fg2Ma5E'
+
 export class Served {
   readonly dataDir: string
   readonly port: number
@@ -20,22 +23,25 @@ export class Served {
   printed = ''
   #child: ChildProcess | undefined
 
-  private constructor(dataDir: string, port: number) {
+  private constructor(dataDir: string, port: number, front = port) {
     this.dataDir = dataDir
     this.port = port
-    this.origin = `http://127.0.0.1:${port}`
+    this.origin = `http://127.0.0.1:${front}`
   }
 
-  /** A site on this folder, not yet started. */
-  static async on(dataDir: string): Promise<Served> {
-    return new Served(dataDir, await freePort())
+  /**
+   * A site on this folder, not yet started.
+   * @param front the port under which it is reached, if something stands before it.
+   */
+  static async on(dataDir: string, front?: number): Promise<Served> {
+    return new Served(dataDir, await freePort(), front)
   }
 
   /** Begins to start and does not wait. */
   spawn(): void {
     const settings = {
       ...{ ORIGIN: this.origin, PORT: String(this.port), HOST: '127.0.0.1', LOG_LEVEL: 'warn' },
-      ...{ DATA_DIR: this.dataDir, SECRET: 'q8Zr4kPvT1xYw7LsNb3Hc6Jd9Fg2Ma5E' },
+      ...{ DATA_DIR: this.dataDir, SECRET: secret },
       CLOCK_AHEAD: String(this.ahead),
     }
     const env = { ...process.env, ...settings }

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { completePolicy, dress, framedByUs, recordsSound, standingHeaders } from '#process/headers.ts'
+import {
+  completePolicy,
+  dress,
+  framedByUs,
+  recordsSound,
+  standingHeaders,
+  usesCamera,
+} from '#process/headers.ts'
 import { listenHere } from '../support/http.ts'
 
 const astros = "script-src 'self' 'sha256-abc='; style-src 'self' 'sha256-def=';"
@@ -68,6 +75,12 @@ test('the page that records hears the microphone and plays what it heard, and is
   expect(policyIn(headers)).toContain("media-src 'self' blob:;")
   expect(policyIn(headers)).toContain("frame-ancestors 'none'")
   expect(headers.get('x-frame-options')).toBe('DENY')
+})
+
+test('the page that reads codes looks through the camera, and hears nothing', async () => {
+  const headers = await leavesWith({ ...html, 'Permissions-Policy': usesCamera })
+  expect(headers.get('permissions-policy')).toContain('camera=(self), microphone=(), geolocation=()')
+  expect(policyIn(headers)).toContain("media-src 'self';")
 })
 
 test('the preview is framed by our own pages only, and hears nothing', async () => {

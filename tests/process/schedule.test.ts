@@ -13,6 +13,8 @@ const quiet = {
   handInOverdue: async () => undefined,
   renewMaps: async () => ({}),
   describeItems: async () => undefined,
+  settleFailed: () => undefined,
+  sweepKiosks: async () => undefined,
 }
 const minutes = (n: number) => vi.advanceTimersByTimeAsync(n * 60_000)
 

@@ -57,7 +57,7 @@ test.each([
   ['light', light],
   ['dark', dark],
 ])('borders of controls and shapes stand out from the wall: %s', (_name, theme) => {
-  for (const shape of ['--edge', '--celadon-mid', '--cinnabar']) {
+  for (const shape of ['--edge', '--celadon-mid', '--cinnabar', '--silent-1', '--silent-2', '--silent-3']) {
     expect(contrast(theme[shape] ?? '', theme['--paper'] ?? ''), shape).toBeGreaterThanOrEqual(3)
   }
 })

@@ -2,9 +2,11 @@ CREATE TABLE `hall_attendance` (
 	`session_id` text NOT NULL,
 	`person_id` text NOT NULL,
 	`via` text NOT NULL,
-	`in_at` text NOT NULL,
+	`in_at` text,
 	`out_at` text,
 	`state` text NOT NULL,
+	`confirmed_by` text,
+	`note` text,
 	`event_id` text,
 	PRIMARY KEY(`session_id`, `person_id`),
 	FOREIGN KEY (`person_id`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action
@@ -48,7 +50,9 @@ CREATE TABLE `hall_tally` (
 	`session_id` text NOT NULL,
 	`item` text NOT NULL,
 	`option` integer NOT NULL,
-	`count` integer NOT NULL,
+	`count` integer DEFAULT 0 NOT NULL,
+	`hands` integer DEFAULT 0 NOT NULL,
+	`hands_at` text,
 	PRIMARY KEY(`session_id`, `item`, `option`)
 );
 --> statement-breakpoint
@@ -128,13 +132,13 @@ CREATE TABLE `kiosk_entry` (
 	`kind` text,
 	`about` text,
 	`reason` text,
-	`from_at` integer,
 	`to_at` integer,
+	`from_at` integer,
 	FOREIGN KEY (`kiosk_id`) REFERENCES `kiosk`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE INDEX `kiosk_entry_seq` ON `kiosk_entry` (`kiosk_id`,`seq`);--> statement-breakpoint
-CREATE INDEX `kiosk_entry_waiting` ON `kiosk_entry` (`state`,`about`);--> statement-breakpoint
+CREATE INDEX `kiosk_entry_waiting` ON `kiosk_entry` (`state`,`about`,`kiosk_id`,`seq`);--> statement-breakpoint
 CREATE INDEX `kiosk_entry_time` ON `kiosk_entry` (`kiosk_id`,`to_at`);--> statement-breakpoint
 CREATE TABLE `kiosk_key` (
 	`name` text PRIMARY KEY NOT NULL,

@@ -49,9 +49,14 @@ export const hallAttendance = sqliteTable(
       .references(() => person.id),
     /** By own phone, by name and PIN at the screen, or written in by the host. */
     via: text('via', { enum: ['phone', 'pin', 'host'] }).notNull(),
-    inAt: text('in_at').notNull(),
+    /** Null while only something else is known: that somebody left, or that the host confirmed the name. */
+    inAt: text('in_at'),
     outAt: text('out_at'),
+    /** The host's word: none yet, was there, or taken back. */
     state: text('state', { enum: ['claimed', 'confirmed', 'declined'] }).notNull(),
+    confirmedBy: text('confirmed_by'),
+    /** Why the check-in counts for nothing, in Chinese. */
+    note: text('note'),
     /** The event that gave the hours. */
     eventId: text('event_id'),
   },
@@ -79,7 +84,11 @@ export const hallTally = sqliteTable(
     item: text('item').notNull(),
     /** Index of the option, from 0. */
     option: integer('option').notNull(),
-    count: integer('count').notNull(),
+    /** By phone. */
+    count: integer('count').notNull().default(0),
+    /** Hands that were counted, the last time that counts. */
+    hands: integer('hands').notNull().default(0),
+    handsAt: text('hands_at'),
   },
   (t) => [primaryKey({ columns: [t.sessionId, t.item, t.option] })],
 )

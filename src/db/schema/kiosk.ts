@@ -110,13 +110,14 @@ export const kioskEntry = sqliteTable(
     about: text('about'),
     /** Why it was refused, in Chinese. */
     reason: text('reason'),
-    /** Where it was study: the time that counts, server clock, ms since 1970. */
-    fromAt: integer('from_at'),
+    /** When it happened, server clock, ms since 1970; null until it was opened. */
     toAt: integer('to_at'),
+    /** Where it was study: the beginning of the time that counts, which ends with it. */
+    fromAt: integer('from_at'),
   },
   (t) => [
     index('kiosk_entry_seq').on(t.kioskId, t.seq),
-    index('kiosk_entry_waiting').on(t.state, t.about),
+    index('kiosk_entry_waiting').on(t.state, t.about, t.kioskId, t.seq),
     index('kiosk_entry_time').on(t.kioskId, t.toAt),
   ],
 )

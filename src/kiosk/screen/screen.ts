@@ -20,6 +20,8 @@ export type View =
   | { name: 'sign-in'; next: View }
   | { name: 'me' }
   | { name: 'hall'; session: string | null }
+  | { name: 'carry' }
+  | { name: 'keeper' }
 
 /** A cadre who is signed in at the screen; in memory only. */
 export type Visitor = {

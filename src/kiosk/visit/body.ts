@@ -26,11 +26,13 @@ export const Studied = z.strictObject({
   sections: z.array(z.string().max(20)).max(100),
 })
 
-/** A check of a lesson was answered at the screen; graded again by the server. */
+/** A check of a lesson was answered at the screen; graded again by the server, as it stands in that revision. */
 export const Answered = z.strictObject({
   kind: z.literal('answered'),
   visit,
   lesson: id,
+  edition: z.int().positive(),
+  revision: id,
   item: id,
   /** As quiz/question.ts has it. */
   answer: z.json(),

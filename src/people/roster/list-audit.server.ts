@@ -93,6 +93,8 @@ function ofWho(who: string): SQL | undefined {
 async function namesOf(ids: string[]): Promise<Map<string, string>> {
   const found = await read.all<{ id: string; said: string }>(sql`
     select id, name || ' ' || number as said from person where id in (select value from json_each(${JSON.stringify(ids)}))
-    union all select id, name from unit where id in (select value from json_each(${JSON.stringify(ids)}))`)
+    union all select id, name from unit where id in (select value from json_each(${JSON.stringify(ids)}))
+    union all select id, name from kiosk where id in (select value from json_each(${JSON.stringify(ids)}))
+    union all select id, title from notice where id in (select value from json_each(${JSON.stringify(ids)}))`)
   return new Map(found.map((row) => [row.id, row.said]))
 }

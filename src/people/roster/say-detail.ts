@@ -21,7 +21,7 @@ export function sayDetail(act: string, detail: Detail, names: Names): string {
   }
   if (act === 'assignment-ended') return `到${String(detail['toOn'])}止`
   if (act === 'role-granted' || act === 'role-revoked') return `${unit()}，${role(detail['role'])}`
-  if (act === 'sitting-opened') return unit()
+  if (['sitting-opened', 'kiosk-approved', 'notice-pushed'].includes(act)) return unit()
   if (act === 'dispute-settled') return detail['outcome'] === 'upheld' ? '成立' : '不成立'
   if (act.startsWith('document-')) return String(detail['reason'] ?? '')
   if (act === 'draft-not-published') return String(detail['why'])

@@ -47,6 +47,8 @@ const segmentStudied = z.strictObject({
   refused: z.record(z.string().max(40), z.number().nonnegative()),
   /** Of the counted seconds those that the page told only after a silence, because it had no line. */
   silentSeconds: z.number().nonnegative().optional(),
+  /** The screen of a village hall at which it was; missing for a phone or computer of one's own. */
+  screen: id.optional(),
 })
 
 /** A question was answered; graded at the door, with what grading knew then. */
@@ -72,6 +74,8 @@ const questionAnswered = z.strictObject({
   difficulty: z.enum(['easy', 'medium', 'hard']),
   /** Chance of full points by guessing, 0–1. */
   guessing: z.number().min(0).max(1),
+  /** The screen of a village hall at which it was answered. */
+  screen: id.optional(),
   /** Set where an objection was upheld: it stands in the place of that answer, at that one's effective time. */
   regrades: z.strictObject({ event: z.uuid(), effectiveAt: instant }).optional(),
 })
@@ -199,6 +203,8 @@ const attendanceRecorded = z.strictObject({
   /** The activity of the rule set under whose caps it falls. */
   activity: id.optional(),
   confirmedBy: id,
+  /** How the hours came about, where no approval says it: a Chinese sentence without its stop. */
+  basis: z.string().max(300).optional(),
 })
 
 /** An earlier event is taken back; it stays in the record and counts no more. */

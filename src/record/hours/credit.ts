@@ -78,7 +78,7 @@ export function creditElsewhere(
 
 function sayOrigin(event: EventOf<'hours-imported'> | EventOf<'attendance-recorded'>): string {
   return event.kind === 'attendance-recorded'
-    ? `${event.organiser || '主办单位'}组织，主持人已确认到场，记${event.hours}学时。`
+    ? `${event.organiser || '主办单位'}组织，主持人已确认到场，记${event.hours}学时。${event.basis ? `${event.basis}。` : ''}`
     : `${event.organiser || '其他平台'}的记录，经核准转入${event.hours}学时。`
 }
 

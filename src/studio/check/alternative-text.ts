@@ -1,7 +1,7 @@
 // Words for a picture that tell nothing to those who do not see it. That there are any, the door of course/ demands.
 import type { Root } from 'mdast'
 import { literalProps } from '#course/check-component.ts'
-import { countHan } from '#course/sections.ts'
+import { countHan } from '#course/han.ts'
 import { walk } from '#course/tree.ts'
 import { adviceOn } from '#studio/check/advice.ts'
 import type { Advice } from '#studio/check/advice.ts'

@@ -1,5 +1,5 @@
 // Sentences that are hard to follow when they are read aloud.
-import { countHan } from '#course/sections.ts'
+import { countHan } from '#course/han.ts'
 import { adviceOn } from '#studio/check/advice.ts'
 import type { Advice } from '#studio/check/advice.ts'
 import { spanOf } from '#studio/check/passages.ts'

@@ -51,7 +51,8 @@ export function sentenceAt(marks: readonly number[], seconds: number): number {
 const types = ['audio/mp4;codecs=mp4a.40.2', 'audio/mp4', 'audio/webm;codecs=opus', 'audio/webm']
 
 /** The first type that this browser records, or null. */
-export const typeFor = (isSupported: (type: string) => boolean) => types.find(isSupported) ?? null
+export const typeFor = (isSupported: (type: string) => boolean, among: readonly string[] = types) =>
+  among.find(isSupported) ?? null
 
 /** A name that tells what kind of file it is. */
 export const nameFor = (type: string) => (type.startsWith('audio/mp4') ? '朗读.m4a' : '朗读.weba')

@@ -19,29 +19,34 @@ class Trouble extends Error {
   }
 }
 
-/** Speech in one channel: five minutes are under 2 MB. */
-const bitsPerSecond = 48_000
+/** How it is recorded, in one channel: bits per second, and types with the first wanted first. */
+export type Sound = { bits: number; types?: readonly string[] }
+
+/** Speech for a lesson: five minutes are under 2 MB. */
+const narration: Sound = { bits: 48_000 }
 
 /**
  * Asks for the microphone and begins. @throws an error whose name `sayTrouble` knows.
  * @param lost called when the microphone was taken away; what was heard until then is there.
  */
-export async function startRecorder(lost: () => void): Promise<Recorder> {
+export async function startRecorder(lost: () => void, sound = narration): Promise<Recorder> {
   if (!window.isSecureContext || !('mediaDevices' in navigator)) throw new Trouble('NotSecure')
-  const type = 'MediaRecorder' in window ? typeFor((one) => MediaRecorder.isTypeSupported(one)) : null
+  const canRecord = (one: string) => MediaRecorder.isTypeSupported(one)
+  const type = 'MediaRecorder' in window ? typeFor(canRecord, sound.types) : null
   if (!type) throw new Trouble('NotSupported')
   const stream = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1 } })
   const free = () => stream.getTracks().forEach((track) => track.stop())
   try {
-    return await begin(stream, type, free, lost)
+    const recorder = new MediaRecorder(stream, { mimeType: type, audioBitsPerSecond: sound.bits })
+    return await begin(recorder, stream, free, lost)
   } catch (error) {
     free()
     throw error
   }
 }
 
-async function begin(stream: MediaStream, mimeType: string, free: () => void, lost: () => void) {
-  const recorder = new MediaRecorder(stream, { mimeType, audioBitsPerSecond: bitsPerSecond })
+async function begin(recorder: MediaRecorder, stream: MediaStream, free: () => void, lost: () => void) {
+  const { mimeType } = recorder
   const clock = stopwatch(() => performance.now())
   const parts: Blob[] = []
   const ended = new Promise<void>((resolve) => (recorder.onstop = () => (clock.stop(), free(), resolve())))

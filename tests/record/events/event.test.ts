@@ -72,10 +72,11 @@ test('replayed, they are worth what they were worth when they were stored', asyn
       seconds: 620,
       completedAt: '2026-11-20T12:08:33.902Z',
     },
-    { lessonId: 'lsn-tanquan', seconds: 0, completedAt: '2026-11-25T12:31:44.712Z' },
+    // One more minute at the screen of a hall, after it was credited by the test.
+    { lessonId: 'lsn-tanquan', seconds: 60, silentSeconds: 60, completedAt: '2026-11-25T12:31:44.712Z' },
     { lessonId: 'lsn-xuanyu', seconds: 0, completedAt: '2026-11-25T12:31:44.712Z' },
   ])
-  expect(countedSpan).toHaveLength(4)
+  expect(countedSpan).toHaveLength(5)
   expect(refusedTime).toMatchObject([
     { reason: 'faster-than-clock', seconds: 12, lessonId: 'lsn-sizhi' },
     { reason: 'line-lost', seconds: 120, lessonId: 'lsn-baozheng' },

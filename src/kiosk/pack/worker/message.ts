@@ -1,0 +1,24 @@
+// What the page of the screen tells the worker, and what it hears back.
+import type { Progress, Wanted } from '#kiosk/pack/worker/install-pack.ts'
+
+export type Message =
+  | { is: 'step'; wanted: Wanted; token: string }
+  /** What a hello brought: withdrawn documents, and how far the clock of the machine is ahead of the server's. */
+  | { is: 'heard'; withdrawn: string[]; ahead: number }
+  | { is: 'voices'; addresses: string[]; token: string }
+  | { is: 'state' }
+  /** The kiosk was revoked. */
+  | { is: 'forget' }
+
+/** The pack that is shown, and whether its time is over. */
+export type PackState = { version: string; expiresAt: string; bytes: number; entries: number; ended: boolean }
+
+export type Replies = {
+  step: Progress
+  heard: null
+  /** How many voices are still missing; null if there is no room for them. */
+  voices: number | null
+  /** Null while there is no pack. */
+  state: PackState | null
+  forget: null
+}

@@ -1,0 +1,31 @@
+// A PIN at a kiosk. Five errors lock it there until the day is over; tries are counted before they are checked, so those
+// sent all at once get no further. What happened without a line is counted on the day on which it happened.
+import { now } from '#clock.server.ts'
+import { dayOf } from '#day.ts'
+import { checkPin, hasPin } from '#people/account.server.ts'
+import { forgive, take, type Allowance } from '#people/limit.server.ts'
+
+export type PinAnswer = 'right' | 'wrong' | 'locked' | 'none'
+
+const perKiosk: Allowance = { name: 'kiosk-pin', tries: 5, minutes: 1_440 }
+
+const subjectOf = (kioskId: string, personId: string, at: Date) =>
+  `${kioskId} ${personId} ${dayOf(at.toISOString())}`
+
+/**
+ * Checks a PIN that was given at a kiosk. `none`: the person has not set one.
+ * @param at when it was given, if that was not now.
+ */
+export async function checkPinAt(
+  kioskId: string,
+  personId: string,
+  pin: string,
+  at = now(),
+): Promise<PinAnswer> {
+  if (!(await hasPin(personId))) return 'none'
+  const subject = subjectOf(kioskId, personId, at)
+  if (await take(perKiosk, subject)) return 'locked'
+  if (!(await checkPin(personId, pin))) return 'wrong'
+  await forgive(perKiosk, subject)
+  return 'right'
+}

@@ -1,0 +1,94 @@
+// Our own process with screens in village halls: what measuring needs beside it is put into the database directly.
+import { count, eq } from 'drizzle-orm'
+import { v7 } from 'uuid'
+import { askedBy } from '#course/asked.server.ts'
+import { publishedCourses } from '#course/library.server.ts'
+import { read, write } from '#db/database.server.ts'
+import { kiosk, kioskContact, kioskEntry, kioskVisit } from '#db/schema/kiosk.ts'
+import { assignment, person, unit } from '#db/schema/people.ts'
+import { event } from '#db/schema/record.ts'
+import { requireSettings } from '#env.ts'
+import { publicKeys } from '#kiosk/fleet/keys.server.ts'
+import { entriesSettled } from '#kiosk/intake/settle.server.ts'
+import { packsAreBuilt } from '#kiosk/pack/current.server.ts'
+import type { PublicKey } from '#kiosk/signing.ts'
+import { noticeVersion } from '#people/notice.ts'
+import { startServer, stopOnSignal } from '#server.ts'
+import { longestHold, watchLoop } from './hold.ts'
+import { answerWith } from './process.ts'
+
+const running = await startServer(requireSettings())
+stopOnSignal(running.close)
+
+answerWith({
+  ...{ origin: () => running.origin, publicKeys, packsAreBuilt, lessons },
+  ...{ addKiosks, addVisits, settled, cpu, watchLoop, longestHold },
+})
+
+const long = '2026-01-01T00:00:00.000Z'
+const peopleInHall = 12
+
+/** Screens that met the server a month ago, each in a village of its own with people. */
+async function addKiosks(keys: PublicKey[]): Promise<{ id: string; contact: string }[]> {
+  const month = Date.now() - 30 * 86_400_000
+  const enrolled = { playlist: 'county', enrolledAt: long, enrolledBy: 'bench' }
+  const all: { id: string; contact: string }[] = []
+  for (const publicKey of keys) {
+    const [id, unitId, contact] = [v7(), v7(), v7()]
+    await write(async (tx) => {
+      const place = { id: unitId, path: `/${unitId}/`, name: '村', kind: 'village' as const, createdAt: long }
+      await tx.insert(unit).values(place)
+      await tx.insert(kiosk).values({ id, unitId, name: '大屏', publicKey, ...enrolled })
+      await tx.insert(kioskContact).values({ id: contact, kioskId: id, at: month, seq: 0, up: 0, off: 0 })
+      for (let i = 0; i < peopleInHall; i++) {
+        const personId = v7()
+        const read = { noticeVersion, noticeAt: long }
+        await tx
+          .insert(person)
+          .values({ id: personId, number: personId, name: '某人', createdAt: long, ...read })
+        const post = { personId, unitId, post: 'grid-worker', fromOn: '2026-01-01', main: true }
+        await tx.insert(assignment).values({ id: v7(), ...post })
+      }
+    })
+    all.push({ id, contact })
+  }
+  return all
+}
+
+/** Visits of the people of a hall in turn. @param began ms since 1970, for each */
+async function addVisits({ kioskId, began }: { kioskId: string; began: number[] }): Promise<string[]> {
+  const people = await read
+    .select({ id: assignment.personId })
+    .from(assignment)
+    .innerJoin(kiosk, eq(kiosk.unitId, assignment.unitId))
+    .where(eq(kiosk.id, kioskId))
+  const visits = began.map((at, i) => ({
+    ...{ id: crypto.randomUUID(), kioskId, personId: people[i % people.length]?.id ?? '' },
+    ...{ how: 'pin' as const, state: 'checked' as const, beganAt: new Date(at).toISOString() },
+  }))
+  await write(async (tx) => void (await tx.insert(kioskVisit).values(visits)))
+  return visits.map(({ id }) => id)
+}
+
+async function lessons() {
+  const all = (await publishedCourses()).flatMap((course) => course.lessons)
+  const asked = await Promise.all(all.map(({ id }) => askedBy(id)))
+  return asked.map(({ id, edition, revision, sections }) => ({ lesson: id, edition, revision, sections }))
+}
+
+/** Waits until nothing is being settled; how many entries are in which state, and events there are of study. */
+async function settled(): Promise<Record<string, number>> {
+  await entriesSettled()
+  const states = await read
+    .select({ state: kioskEntry.state, all: count() })
+    .from(kioskEntry)
+    .groupBy(kioskEntry.state)
+  const [events] = await read.select({ all: count() }).from(event).where(eq(event.kind, 'segment-studied'))
+  return { ...Object.fromEntries(states.map(({ state, all }) => [state, all])), events: events?.all ?? 0 }
+}
+
+/** Processor time of the process so far, seconds: a figure that holds also on a machine that others use. */
+function cpu(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1_000_000
+}

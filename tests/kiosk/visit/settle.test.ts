@@ -1,0 +1,278 @@
+import { eq } from 'drizzle-orm'
+import { beforeAll, expect, test } from 'vitest'
+import { v4 } from 'uuid'
+import { askedBy, type StudiedLesson } from '#course/asked.server.ts'
+import { itemsOf } from '#course/library.server.ts'
+import { read, write } from '#db/database.server.ts'
+import { kioskEntry, kioskVisit } from '#db/schema/kiosk.ts'
+import { person } from '#db/schema/people.ts'
+import type { Placed, Settled } from '#kiosk/intake/settled.ts'
+import type { BodyOf } from '#kiosk/entry-body.ts'
+import { settleAnswered } from '#kiosk/visit/settle-answered.server.ts'
+import { settleStudied } from '#kiosk/visit/settle-studied.server.ts'
+import { settleVisitBegan, settleVisitEnded } from '#kiosk/visit/settle-visit.server.ts'
+import type { Session } from '#people/session.ts'
+import type { Item } from '#quiz/question.ts'
+import { rightAnswer } from '#quiz/say-answer.ts'
+import { sayEvent } from '#record/say-event.ts'
+import { publishAgain, realLibrary, withdraw } from '../../course/real-library.ts'
+import * as happen from '../../record/happenings.ts'
+import { addScreen, keyOf, placed, rightPin, screenId, someone, village } from '../hall/world.ts'
+
+realLibrary()
+village()
+happen.stoppedClock('2026-03-12T02:00:00.000Z')
+
+const morning = Date.parse('2026-03-10T01:00:00.000Z')
+const iso = (seconds: number) => new Date(morning + seconds * 1000).toISOString()
+let lesson: StudiedLesson
+let items: Item[]
+beforeAll(async () => {
+  lesson = await askedBy('lsn-sizhi')
+  items = [...(await itemsOf(lesson.revision)).values()]
+})
+
+async function cadre(): Promise<Session> {
+  const session = await someone()
+  await write((tx) => tx.update(person).set({ noticeVersion: 'old' }).where(eq(person.id, session.person.id)))
+  return session
+}
+
+const began = (who: Session, visit: string, seconds = 0, pin = rightPin) =>
+  settleVisitBegan(placed({ kind: 'visit-began', visit, key: keyOf(who), pin }, iso(seconds)))
+
+async function begun(who: Session, seconds = 0): Promise<string> {
+  const visit = v4()
+  expect(await began(who, visit, seconds)).toEqual({ state: 'settled', about: visit })
+  return visit
+}
+
+let numbers = 0
+/** Stores an entry as intake/ does, with the time that is kept for it, and settles it. */
+async function study(
+  visit: string,
+  seconds: number,
+  more: Partial<BodyOf<'studied'>> = {},
+  { from = seconds - 60, kiosk = screenId, offline = true } = {},
+): Promise<Settled & { again: () => Promise<Settled> }> {
+  const { id, edition, revision, sections } = lesson
+  const body = { lesson: id, edition, revision, milliseconds: 60_000, sections, ...more }
+  const entry: Placed<BodyOf<'studied'>> = {
+    ...placed({ kind: 'studied', visit, ...body }, iso(seconds), kiosk),
+    offline,
+  }
+  await write((tx) =>
+    tx.insert(kioskEntry).values({
+      id: entry.id,
+      kioskId: kiosk,
+      seq: (numbers += 1),
+      ...{ contactId: 'c', up: 0, off: 0, at: iso(seconds), receivedAt: iso(seconds), via: 'line' },
+      ...{ state: 'waiting', kind: 'studied', about: visit },
+      fromAt: morning + from * 1000,
+      toAt: morning + seconds * 1000,
+    }),
+  )
+  return { ...(await settleStudied(entry)), again: () => settleStudied(entry) }
+}
+
+const answer = (visit: string, item: Item, seconds: number, sent: unknown = rightAnswer(item)) => {
+  const { id, edition, revision } = lesson
+  const body = { lesson: id, edition, revision, item: item.id, answer: sent as never }
+  return settleAnswered(placed({ kind: 'answered', visit, ...body }, iso(seconds)))
+}
+
+const eventsOf = async (who: Session) =>
+  (await happen.eventsOf(who.person.id)).map(({ id, kind, payload }) => ({
+    id,
+    kind,
+    facts: JSON.parse(payload ?? '{}') as Record<string, unknown>,
+  }))
+const progressOf = async (who: Session) => (await happen.derivedOf(who.person.id)).progress
+
+test('ten minutes of study and all checks answered at a screen without a line are credited, and say where they came from', async () => {
+  const who = await cadre()
+  const visit = await begun(who)
+  for (let i = 1; i <= 10; i++) expect(await study(visit, i * 60)).toMatchObject({ state: 'settled' })
+  for (const [i, item] of items.entries())
+    expect(await answer(visit, item, 600 + (i + 1) * 15)).toEqual({ state: 'settled', about: visit })
+  const credits = await happen.creditsInOrder(who.person.id)
+  expect(credits).toMatchObject([{ subject: 'lsn-sizhi', minutes: 11, hours: 0.25 }])
+  expect(String(credits[0]?.reason)).toContain('断网')
+  const events = await eventsOf(who)
+  expect(events.map(({ kind }) => kind)).toEqual([
+    'lesson-opened',
+    ...Array.from({ length: 10 }, () => 'segment-studied'),
+    ...items.map(() => 'question-answered'),
+    'lesson-completed',
+  ])
+  const [, studied] = events
+  expect(sayEvent('segment-studied', studied?.facts ?? {}, () => '四知')).toBe(
+    '学习《四知》，在村里大屏上，有效1分钟，其中约1分钟断网时学、恢复后补报',
+  )
+})
+
+test('an entry that is settled twice counts once', async () => {
+  const who = await cadre()
+  const visit = await begun(who)
+  const first = await study(visit, 60)
+  const before = await eventsOf(who)
+  expect(await first.again()).toMatchObject({ state: 'settled', from: morning, to: morning + 60_000 })
+  expect(await eventsOf(who)).toEqual(before)
+})
+
+test('time that was kept for somebody else at the same screen is not counted, and the person is told why', async () => {
+  const who = await cadre()
+  const visit = await begun(who)
+  await study(visit, 60, {}, { from: 40 })
+  const studied = (await eventsOf(who)).find(({ kind }) => kind === 'segment-studied')
+  expect(studied?.facts).toMatchObject({
+    spans: [[morning + 40_000, morning + 60_000]],
+    refused: { 'shared-device': 40 },
+    silentSeconds: 20,
+    screen: screenId,
+  })
+})
+
+test('a minute that was also studied on the phone counts once', async () => {
+  const who = await cadre()
+  const visit = await begun(who)
+  await study(visit, 60)
+  await study(visit, 90, {}, { from: 30 })
+  expect(await progressOf(who)).toMatchObject([{ seconds: 90 }])
+})
+
+test('what came over the line at once is not called late, and what names no known visit waits for it', async () => {
+  const who = await cadre()
+  const visit = v4()
+  const early = await study(visit, 60, {}, { from: 0, offline: false })
+  expect(early).toMatchObject({ state: 'waiting', about: visit })
+  await began(who, visit)
+  expect(await early.again()).toMatchObject({ state: 'settled' })
+  expect((await eventsOf(who)).find(({ kind }) => kind === 'segment-studied')?.facts).not.toHaveProperty(
+    'silentSeconds',
+  )
+})
+
+test('a wrong PIN refuses the visit and all that was done in it; nobody has anything in the record', async () => {
+  const who = await cadre()
+  const visit = v4()
+  const refusal = { state: 'refused', about: visit }
+  expect(await began(who, visit, 0, '111222')).toEqual({
+    ...refusal,
+    reason: '数字口令不对，这一次登录不算。',
+  })
+  expect(await began(who, visit)).toMatchObject(refusal)
+  const reason = '登录时的数字口令没有通过核对，这一次登录后的学习没有记入任何人名下。'
+  expect(await study(visit, 60)).toMatchObject({ ...refusal, reason })
+  expect(await answer(visit, items[0] as Item, 90)).toEqual({ ...refusal, reason })
+  expect(await eventsOf(who)).toEqual([])
+})
+
+test('five wrong PINs of one day lock that day, not the days after it, however late all of them arrive', async () => {
+  const who = await cadre()
+  const day = 86_400
+  for (let i = 0; i < 5; i++) await began(who, v4(), i, '111222')
+  expect(await began(who, v4(), 60)).toMatchObject({
+    state: 'refused',
+    reason: '数字口令当天错了五次，已经停用，这一次登录不算。',
+  })
+  expect(await began(who, v4(), day)).toMatchObject({ state: 'settled' })
+})
+
+test('a name that is not on the list of that screen or had no post that day begins nothing', async () => {
+  const who = await cadre()
+  await addScreen('kiosk-elsewhere', 'other')
+  const visit = v4()
+  const body = { kind: 'visit-began' as const, visit, key: keyOf(who, 'kiosk-elsewhere'), pin: rightPin }
+  const reason = '名字不在这台大屏的名单上，这一次登录不算。'
+  expect(await settleVisitBegan(placed(body, iso(0), 'kiosk-elsewhere'))).toMatchObject({ reason })
+  const before = placed({ ...body, key: keyOf(who) }, '2025-12-31T04:00:00.000Z')
+  expect(await settleVisitBegan(before)).toMatchObject({ reason })
+})
+
+test('what was done after leaving, at another screen or three hours later counts for nobody', async () => {
+  const who = await cadre()
+  const visit = await begun(who)
+  await settleVisitEnded(placed({ kind: 'visit-ended', visit }, iso(600)))
+  expect(await study(visit, 660)).toMatchObject({ state: 'settled' })
+  expect(await study(visit, 900)).toMatchObject({
+    state: 'refused',
+    reason: '这时已经退出大屏，没有记入。',
+  })
+  const long = await begun(who, 1000)
+  expect(await study(long, 1000 + 3 * 3600 + 180)).toMatchObject({ state: 'refused' })
+  const other = await begun(who, 20_000)
+  await addScreen('kiosk-next-door', 'village')
+  expect(await study(other, 20_060, {}, { from: 20_000, kiosk: 'kiosk-next-door' })).toMatchObject({
+    state: 'refused',
+    reason: '这一次登录不在这台大屏上，没有记入。',
+  })
+})
+
+test('leaving ends a visit that the server knew as open, so that its cookie is dead', async () => {
+  const who = await cadre()
+  const visit = v4()
+  const row = {
+    id: visit,
+    kioskId: screenId,
+    personId: who.person.id,
+    how: 'phone',
+    state: 'checked',
+  } as const
+  await write((tx) => tx.insert(kioskVisit).values({ ...row, beganAt: iso(0), tokenHash: visit }))
+  await settleVisitEnded(placed({ kind: 'visit-ended', visit }, iso(300)))
+  const [after] = await read.select().from(kioskVisit).where(eq(kioskVisit.id, visit))
+  expect(after).toMatchObject({ endedAt: iso(300), tokenHash: null })
+  expect(await settleVisitEnded(placed({ kind: 'visit-ended', visit: 'none' }, iso(0)))).toEqual({
+    state: 'waiting',
+    about: 'none',
+  })
+})
+
+test('an answer that comes before its question could be read is refused, and may be given again', async () => {
+  const who = await cadre()
+  const visit = await begun(who)
+  const item = items[0] as Item
+  const reason = '答得比读题还快，这一次没有记入，可以再答。'
+  expect(await answer(visit, item, 1)).toEqual({ state: 'refused', reason, about: visit })
+  expect(await answer(visit, item, 12)).toMatchObject({ state: 'settled' })
+  const rest = []
+  for (const one of items.slice(1)) rest.push((await answer(visit, one, 12.5)).state)
+  expect(rest).toContain('refused')
+  const last = items.at(-1) as Item
+  expect(await answer(visit, last, 60)).toMatchObject({ state: 'settled' })
+})
+
+test('answers are graded here again: wrong ones are recorded as wrong, nonsense and strange items are refused', async () => {
+  const who = await cadre()
+  const visit = await begun(who)
+  const item = items.find(({ kind }) => kind === 'single') as Extract<Item, { kind: 'single' }>
+  const wrong = item.options.find(({ id }) => id !== item.key)?.id ?? ''
+  expect(await answer(visit, item, 60, { kind: 'single', choice: wrong })).toMatchObject({ state: 'settled' })
+  expect((await eventsOf(who)).at(-1)?.facts).toMatchObject({ earned: 0, possible: 1, screen: screenId })
+  expect(await answer(visit, item, 120, { kind: 'single', choice: 'z' })).toMatchObject({ state: 'refused' })
+  expect(await answer(visit, item, 180, 'b')).toMatchObject({ reason: '答案不完整，没有记入。' })
+  expect(await answer(visit, { ...item, id: 'itm-none' }, 240)).toMatchObject({ state: 'refused' })
+})
+
+test('a pack that is older than the library counts for the text that it had; a text that never was published is refused', async () => {
+  const who = await cadre()
+  const visit = await begun(who)
+  const old = lesson.revision
+  await publishAgain('lsn-sizhi', {})
+  expect(await study(visit, 60, { revision: old })).toMatchObject({ state: 'settled' })
+  expect(await answer(visit, items[0] as Item, 90)).toMatchObject({ state: 'settled' })
+  expect(await study(visit, 120, { revision: 'rev-made-up' })).toMatchObject({
+    state: 'refused',
+    reason: '这台大屏上的课文不是本站发布过的，没有记入。',
+  })
+  expect(await study(visit, 180, { edition: 9 })).toMatchObject({ state: 'refused' })
+})
+
+test('time in a lesson that was withdrawn meanwhile stays in the record', async () => {
+  const who = await cadre()
+  const visit = await begun(who)
+  await withdraw('lsn-sizhi', '有误')
+  expect(await study(visit, 60)).toMatchObject({ state: 'settled' })
+  expect(await progressOf(who)).toMatchObject([{ seconds: 60 }])
+})
