@@ -36,7 +36,7 @@ export const kioskHoldings: Holding[] = [
   {
     table: 'hall_attendance',
     person: 'person_id',
-    columns: columns('session_id person_id via in_at out_at state event_id'),
+    columns: columns('session_id person_id via in_at out_at state event_id note'),
     class: 'record',
     purpose: '集体学习的签到，由主持人确认后记学时',
     retention: '随学习记录',
@@ -53,6 +53,7 @@ export const kioskHoldings: Holding[] = [
     exported: true,
     erasure: gone,
   },
+  { ...trace, table: 'hall_attendance', person: null, columns: ['confirmed_by'] },
   { ...trace, table: 'hall_session', person: null, columns: ['host_id'] },
   { ...trace, table: 'kiosk', person: null, columns: columns('enrolled_by revoked_by') },
   { ...trace, table: 'notice', person: null, columns: ['created_by'] },

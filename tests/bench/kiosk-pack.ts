@@ -41,14 +41,15 @@ export async function measureKioskPack(): Promise<Line[]> {
     LOG_LEVEL: 'warn',
   })
   const running = await startServer(settings)
+  watchLoop()
+  const first = await packBeside(ORIGIN, screen.token)
+  const hold = longestHold()
   const browser = await launchBrowser()
   try {
     const page = await (await browser.newContext()).newPage()
-    await page.goto(`${ORIGIN}/kiosk`)
+    // A page of the scope that asks for nothing by itself while the pack comes.
+    await page.goto(`${ORIGIN}/kiosk/text/lsn-sizhi`, { waitUntil: 'networkidle' })
     await bringModules(page)
-    watchLoop()
-    const first = await packBeside(ORIGIN, screen.token)
-    const hold = longestHold()
     const whole = await fetchPack(page, first.version, screen, line)
     await changeLesson(content, dataDir)
     const second = await packBeside(ORIGIN, screen.token, first.version)

@@ -1,6 +1,7 @@
 // The pages of halls on the phone, as hosts and those who check in see them.
 import { expect, type Page } from '@playwright/test'
 import { split } from '#kiosk/carry/frames.ts'
+import { addressOnScreen } from './screen-code.ts'
 import type { Visit, Visitor } from './visits.ts'
 
 const one = (as: Visitor, address: string, more: Partial<Visit> = {}) => [{ address, as, ...more }]
@@ -43,7 +44,7 @@ async function confirm(page: Page) {
 async function print(page: Page) {
   await confirm(page)
   await page.getByRole('link', { name: '打印纪要和签到表' }).click()
-  await expect(page.getByRole('heading', { name: '签到表' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: '签到表', exact: true })).toBeVisible()
 }
 
 /** The page of who carries for a screen says what is wrong with a file. */
@@ -55,7 +56,25 @@ async function takeNoFile(page: Page) {
 
 const somethingGathered = (page: Page) => expect(page.getByText('还缺第1张')).toBeVisible()
 
+/** Opens what a screen shows as a QR code. */
+async function scanScreen(page: Page) {
+  const browser = page.context().browser()
+  if (!browser) throw new Error('A page of a test has a browser.')
+  await page.goto(await addressOnScreen(browser, new URL(page.url()).origin))
+  await expect(page.getByRole('heading', { name: '在大屏上登录' })).toBeVisible()
+}
+
+async function agreeToScreen(page: Page) {
+  await scanScreen(page)
+  await page.getByRole('button', { name: '同意' }).click()
+  await expect(page.getByRole('heading', { name: '请看大屏' })).toBeVisible()
+}
+
 export const hallVisits: Record<string, Visit[]> = {
+  '/hall/agree/[code]': [
+    ...one('learner', '/hall', { often: true, then: scanScreen }),
+    ...one('learner', '/hall', { then: agreeToScreen }),
+  ],
   '/hall': [
     ...one('learner', '/hall', { often: true }),
     ...one('learner', '/hall', { then: (page) => page.getByRole('button', { name: '现在开始' }).click() }),

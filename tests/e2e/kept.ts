@@ -40,8 +40,11 @@ export async function everythingKept(page: Page): Promise<Record<string, string>
   })
 }
 
+/** True if a text holds a word, as it is or in any of its other spellings. */
+export const isSpelledIn = (text: string, word: string) => spellingsOf(word).some((one) => text.includes(one))
+
 /** A word as it is, escaped, in an address, and inside base64 wherever it begins in it. */
-export function spellingsOf(word: string): string[] {
+function spellingsOf(word: string): string[] {
   const bytes = Buffer.from(word)
   const inside = [0, 1, 2].map((before) => {
     const text = Buffer.concat([Buffer.alloc(before), bytes])

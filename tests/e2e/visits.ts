@@ -168,6 +168,7 @@ export function visitsOf(person: string): Record<string, Visit[]> {
     ],
     '/admin/units': one('admin', '/admin/units'),
     '/admin/status': one('admin', '/admin/status'),
+    '/kiosk': one('nobody', '/kiosk', { often: true }),
     '/kiosk/text/[document]': one('nobody', '/kiosk/text/lsn-sizhi', { often: true }),
     '/help/kiosk': one('nobody', '/help/kiosk', { often: true }),
     '/admin/kiosks': [
@@ -179,6 +180,14 @@ export function visitsOf(person: string): Record<string, Visit[]> {
     '/studio/notices': [
       ...one('publisher', '/studio/notices', { often: true, then: openFolds }),
       ...one('publisher', '/studio/notices', { then: noticeWithoutDays }),
+    ],
+    '/studio/told': [
+      ...one('reviewer', '/studio/told', { often: true, then: openFolds }),
+      ...one('reviewer', '/studio/told?receipt=0000-0000'),
+    ],
+    '/units/[id]/merit': [
+      ...one('officer', '/units', { often: true, then: openMerit }),
+      ...one('officer', '/units', { then: deedOfTomorrow }),
     ],
     '/admin/import': [
       ...one('admin', '/admin/import'),
@@ -229,6 +238,23 @@ async function openFirstItem(page: Page) {
   await page.getByRole('region', { name: /^找到/ }).locator('a.part').first().click()
   await expect(page.getByRole('heading', { name: '答案和原文' })).toBeVisible()
   await openFolds(page)
+}
+
+/** The rules of 云岭村 for good deeds. */
+async function openMerit(page: Page) {
+  await page.getByRole('link', { name: '云岭村' }).click()
+  await page.getByRole('link', { name: '家风银行、功德银行' }).click()
+  await expect(page.getByRole('heading', { name: '记下的好事' })).toBeVisible()
+  await openFolds(page)
+}
+
+async function deedOfTomorrow(page: Page) {
+  await openMerit(page)
+  await page.getByLabel('哪一户').fill('桥头王家')
+  await page.getByLabel('哪一天做的').fill('2099-01-01')
+  await page.getByLabel('这一户愿意记下来').check()
+  await page.getByRole('button', { name: '记下' }).click()
+  await expect(page.getByText('这一天还没有到')).toBeVisible()
 }
 
 async function openKiosk(page: Page) {

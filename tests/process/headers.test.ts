@@ -3,6 +3,7 @@ import {
   completePolicy,
   dress,
   framedByUs,
+  policyOfPage,
   recordsSound,
   standingHeaders,
   usesCamera,
@@ -101,4 +102,15 @@ test.each<Record<string, string>>([
   expect(headers.get('permissions-policy')).toContain('camera=(), microphone=(), ')
   expect(headers.get('x-frame-options')).toBe('DENY')
   expect(policyIn(headers)).toContain("frame-ancestors 'none'")
+})
+
+test('whoever sends a page in our place sends it with the policy that it would have had', async () => {
+  const own = {
+    'Content-Type': 'text/html',
+    'Content-Security-Policy': astros,
+    'Permissions-Policy': recordsSound,
+  }
+  const small = Object.fromEntries(Object.entries(own).map(([name, value]) => [name.toLowerCase(), value]))
+  expect(policyOfPage(small)).toBe((await leavesWith(own)).get('content-security-policy'))
+  expect(policyOfPage(small)).toContain("media-src 'self' blob:")
 })

@@ -7,8 +7,8 @@ import { split } from '#kiosk/carry/frames.ts'
 /** As it arrives: whether it is what it says, only the server can tell. */
 export type Carried = { hello: unknown; entries: unknown[] }
 
-/** Letters of entries that one row of codes holds: some twenty-five codes, three minutes of holding a phone. */
-const lettersInRow = 20_000
+/** Letters of entries that one row of codes holds: some twenty-five codes, a minute of holding a phone. */
+const lettersInRow = 15_000
 
 /** Everything that waits. */
 export const fileOf = ({ hello, waiting }: CarriedSet) =>

@@ -2,8 +2,8 @@
 // A frame reads `<set>.<number>.<of>.<check>.<payload>`; a set is named by the checksum of all its bytes.
 import { base64url, fromBase64url } from '#kiosk/signing.ts'
 
-/** Letters of the payload of a frame: a code that old phones still read from a screen across a table. */
-const mostLetters = 760
+/** Letters of the payload of a frame: a code that old phones still read from a low screen. */
+const mostLetters = 560
 /** Frames that one set may have; more is no set of ours. */
 const mostFrames = 2_000
 

@@ -11,6 +11,8 @@ import { StorageFull } from '#kiosk/device/store.ts'
 const second = 1_000
 /** Between two hellos; a fifth more or less, so that the screens of a county do not speak in chorus. */
 const usual = 60 * second
+/** While the server has no pack for it yet. */
+const soon = 10 * second
 /** Between two questions of a screen that waits to be let in. */
 const whileAsking = 5 * second
 /** After failures, growing. */
@@ -53,9 +55,12 @@ export function startSync({ held, around, line, pack, changed }: Parts): Sync {
 
   const sayHello = async () => {
     const said = await greet(held, around, line, pack())
-    token = said === 'revoked' ? null : said.token
-    due = around.read().mono + spread(usual)
-    if (said === 'revoked') await held.empty()
+    if (said === 'revoked') {
+      token = null
+      return held.empty()
+    }
+    token = said.token
+    due = around.read().mono + spread(said.pack === null ? soon : usual)
   }
 
   /** What was taken out of use says that it is empty, until that was heard. */

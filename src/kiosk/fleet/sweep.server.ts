@@ -4,6 +4,7 @@ import { now } from '#clock.server.ts'
 import { read, write } from '#db/database.server.ts'
 import { kioskContact, kioskEnrolment, kioskEntry } from '#db/schema/kiosk.ts'
 import { settings } from '#env.ts'
+import { forgetOldClaims } from '#kiosk/hall/claim.server.ts'
 import { settleWaiting } from '#kiosk/intake/settle.server.ts'
 import { sweepVisits } from '#kiosk/visit/sweep.server.ts'
 import { dropLeftVoices } from '#kiosk/visitor/drop-voice.server.ts'
@@ -25,6 +26,7 @@ export async function sweepKiosks(): Promise<void> {
   const kiosks = await read.selectDistinct({ id: kioskContact.kioskId }).from(kioskContact)
   for (const { id } of kiosks) await sweepContacts(id, at.getTime())
   await sweepVisits()
+  await forgetOldClaims()
   await giveUpWaiting(new Date(at.getTime() - longestSilence).toISOString())
   await settleWaiting()
   await dropLeftVoices(settings.dataDir)

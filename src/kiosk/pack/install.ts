@@ -7,7 +7,6 @@ const program = '/kiosk-worker.js'
 const scope = '/kiosk'
 /** A pack that ends within so many days is asked for again, though nothing of it has changed. */
 const renewDays = 40
-const dayMilliseconds = 86_400_000
 /** A step that a stopped worker never answers is asked for again after so long. */
 const patience = 600_000
 
@@ -46,9 +45,7 @@ export async function ensurePack(
   tell: (progress: Progress) => void,
 ): Promise<Exclude<Progress, { is: 'more' }>> {
   const state = await packState()
-  const left = Date.parse(state?.expiresAt ?? '') - Date.now()
-  if (state?.version === version && !state.ended && left > renewDays * dayMilliseconds)
-    return { is: 'installed', version }
+  if (state?.version === version && state.daysLeft >= renewDays) return { is: 'installed', version }
   for (;;) {
     const progress = await ask('step', { is: 'step', wanted: { version, key }, token })
     tell(progress)
@@ -65,7 +62,7 @@ export const packState = (): Promise<PackState | null> => ask('state', { is: 'st
  * @param at the instant as well as the machine knows (device.ts): its wall clock may be years off.
  */
 export const packHeard = (withdrawn: string[], at: string): Promise<null> =>
-  ask('heard', { is: 'heard', withdrawn, ahead: Date.now() - Date.parse(at) })
+  ask('heard', { is: 'heard', withdrawn, at })
 
 /** Keeps the voices of told stories, and only those. @returns how many are still missing; null if there is no room. */
 export const keepVoices = (addresses: string[], token: string): Promise<number | null> =>

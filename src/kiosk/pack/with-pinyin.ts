@@ -9,9 +9,6 @@ const runs = /\p{Script=Han}+/gu
 /** HTML of our own with ruby on every run of Chinese. */
 export const withPinyin = (html: string): string => writeHtml(readHtml(html).map(sound))
 
-/** How many Chinese characters stand in it. */
-export const countChinese = (html: string): number => [...html.matchAll(/\p{Script=Han}/gu)].length
-
 function sound(node: Node): Node {
   if (typeof node === 'string') return node.startsWith('<') ? node : node.replace(runs, ruby)
   const isLeft = left.has(node.name) || node.attributes.get('lang') === 'zh-Latn-pinyin'

@@ -33,6 +33,12 @@ function place(boxes: readonly Box[], height: number, starts: number[]) {
       continue
     }
     const inside = box.inside()
+    // Where not even its first line fits, its heading comes along to the next page.
+    if (inside[0] && inside[0].bottom > start + height + slack && inside[0].whole) {
+      const from = beginning(boxes, i, start)
+      if (from > start + slack) starts.push(from)
+      if (box.bottom <= from + height + slack) continue
+    }
     if (inside.length > 0) place(inside, height, starts)
     else cut(box, height, starts)
   }

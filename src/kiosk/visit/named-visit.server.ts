@@ -12,7 +12,7 @@ const slackMilliseconds = 2 * 60_000
 export type NamedVisit = { id: string; personId: string; beganAt: string }
 
 /** Said of whatever was done after a sign-in that did not hold. */
-export const notProved = '登录时的数字口令没有通过核对，这一次登录后的学习没有记入任何人名下。'
+export const notProved = '登录时的PIN没有通过核对，这一次登录后的学习没有记入任何人名下。'
 
 /** The visit of an entry, if it was open then and its person is known; else what becomes of the entry. */
 export async function visitNamed(

@@ -9,9 +9,9 @@ import { checkPinAt, type PinAnswer } from '#kiosk/visit/pin.server.ts'
 import { personByKey } from '#kiosk/visit/roster.server.ts'
 
 const reasons: Record<Exclude<PinAnswer, 'right'>, string> = {
-  wrong: '数字口令不对，这一次登录不算。',
-  locked: '数字口令当天错了五次，已经停用，这一次登录不算。',
-  none: '没有设过数字口令，这一次登录不算。',
+  wrong: 'PIN不对，这一次登录不算。',
+  locked: 'PIN当天错了五次，已经停用，这一次登录不算。',
+  none: '没有设过PIN，这一次登录不算。',
 }
 const unknown = '名字不在这台大屏的名单上，这一次登录不算。'
 const noticeUnread = '本人还没有看过个人信息说明，这一次登录不算。'

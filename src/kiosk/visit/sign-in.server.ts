@@ -11,11 +11,10 @@ import { noticeInForce } from '#people/notice.ts'
 import { Refusal } from '#refusal.ts'
 
 const refusals: Record<Exclude<PinAnswer, 'right'>, () => Refusal> = {
-  wrong: () =>
-    new Refusal('invalid', '数字口令不对。', '请再输一次；一天里错五次，今天就只能用手机扫码登录。'),
+  wrong: () => new Refusal('invalid', 'PIN不对。', '请再输一次；一天里错五次，今天就只能用手机扫码登录。'),
   locked: () =>
-    new Refusal('too-many', '数字口令今天错了五次，这台大屏上先停用。', '请用手机扫码登录，或明天再试。'),
-  none: () => new Refusal('closed', '还没有设数字口令。', '请用手机扫码登录，再到“账号与密码”里设一个。'),
+    new Refusal('too-many', 'PIN今天错了五次，这台大屏上先停用。', '请用手机扫码登录，或明天再试。'),
+  none: () => new Refusal('closed', '还没有设PIN。', '请用手机扫码登录，再到“账号与密码”里设一个。'),
 }
 
 /** @throws Refusal: a wrong or locked PIN, none, the name is not on the list, the notice was not read. */

@@ -114,10 +114,8 @@ test('the second session of a day gets a title of its own', () => {
 })
 
 test('a hall is asked what can be chosen; a word to be written is not asked', () => {
-  const common = {
-    ...{ id: 'itm-a', revision: 1, indicator: 'openness', difficulty: 'easy' },
-    ...{ passage: '公示七天。', stem: '公示几天？', rationale: '七天。' },
-  } as const
+  const words = { passage: '公示七天。', stem: '公示几天？', rationale: '七天。' }
+  const common = { id: 'itm-a', revision: 1, indicator: 'openness', difficulty: 'easy', ...words } as const
   const options = ['三天', '七天'].map((text, i) => ({ id: 'ab'.charAt(i), text }))
   const single: Item = { ...common, kind: 'single', options, key: 'b' }
   expect(choiceOf(single)).toMatchObject({ options: ['三天', '七天'], right: [1], several: false })

@@ -36,6 +36,11 @@ test('a heading goes with what it heads', () => {
   expect(pageStarts([block(lines(0, 3)), heading(130, 180), line(190, 390)], 300)).toEqual([0, 130])
 })
 
+test('a heading is not left alone at the foot of a page', () => {
+  const text = [block(lines(0, 5)), heading(220, 270), block(lines(280, 6))]
+  expect(pageStarts(text, 300)).toEqual([0, 220])
+})
+
 test('a picture higher than the screen is shown page by page', () => {
   expect(pageStarts([line(0, 700)], 300)).toEqual([0, 300, 600])
 })

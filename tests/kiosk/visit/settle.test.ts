@@ -159,10 +159,10 @@ test('a wrong PIN refuses the visit and all that was done in it; nobody has anyt
   const refusal = { state: 'refused', about: visit }
   expect(await began(who, visit, 0, '111222')).toEqual({
     ...refusal,
-    reason: '数字口令不对，这一次登录不算。',
+    reason: 'PIN不对，这一次登录不算。',
   })
   expect(await began(who, visit)).toMatchObject(refusal)
-  const reason = '登录时的数字口令没有通过核对，这一次登录后的学习没有记入任何人名下。'
+  const reason = '登录时的PIN没有通过核对，这一次登录后的学习没有记入任何人名下。'
   expect(await study(visit, 60)).toMatchObject({ ...refusal, reason })
   expect(await answer(visit, items[0] as Item, 90)).toEqual({ ...refusal, reason })
   expect(await eventsOf(who)).toEqual([])
@@ -174,7 +174,7 @@ test('five wrong PINs of one day lock that day, not the days after it, however l
   for (let i = 0; i < 5; i++) await began(who, v4(), i, '111222')
   expect(await began(who, v4(), 60)).toMatchObject({
     state: 'refused',
-    reason: '数字口令当天错了五次，已经停用，这一次登录不算。',
+    reason: 'PIN当天错了五次，已经停用，这一次登录不算。',
   })
   expect(await began(who, v4(), day)).toMatchObject({ state: 'settled' })
 })

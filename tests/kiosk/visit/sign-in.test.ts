@@ -92,7 +92,7 @@ test('five wrong PINs lock that PIN at that screen for the day, and nowhere else
   const hall = new Hall()
   const give = (given: string, at = hall, kiosk = screenId) =>
     at.ask('visit/pin', { visit: v4(), key: keyOf(who, kiosk), pin: given })
-  for (let i = 0; i < 5; i++) expect((await give('111222')).body).toMatchObject({ message: '数字口令不对。' })
+  for (let i = 0; i < 5; i++) expect((await give('111222')).body).toMatchObject({ message: 'PIN不对。' })
   expect(await give(rightPin)).toMatchObject({ status: 429, cookies: [] })
   expect((await give(rightPin, new Hall('kiosk-third'), 'kiosk-third')).status).toBe(200)
   clock.advance(86_400)
@@ -125,7 +125,7 @@ test('whoever has not read the notice in force, has no PIN or is not of the unit
     (await new Hall().ask('visit/pin', { visit: v4(), key: keyOf(who), pin: rightPin })).body
   expect(await say(unread)).toMatchObject({ message: '还没有看过新的个人信息说明。' })
   expect(await say(stranger)).toMatchObject({ message: '名单里没有这个人了。' })
-  expect(await say(without)).toMatchObject({ message: '还没有设数字口令。' })
+  expect(await say(without)).toMatchObject({ message: '还没有设PIN。' })
 })
 
 test('whoever is done leaves at once: the old cookie opens nothing, and the reply takes it away', async () => {

@@ -3,15 +3,24 @@ import type { Progress, Wanted } from '#kiosk/pack/worker/install-pack.ts'
 
 export type Message =
   | { is: 'step'; wanted: Wanted; token: string }
-  /** What a hello brought: withdrawn documents, and how far the clock of the machine is ahead of the server's. */
-  | { is: 'heard'; withdrawn: string[]; ahead: number }
+  /** What a hello brought: withdrawn documents, and the instant as well as the machine knows. */
+  | { is: 'heard'; withdrawn: string[]; at: string }
   | { is: 'voices'; addresses: string[]; token: string }
   | { is: 'state' }
   /** The kiosk was revoked. */
   | { is: 'forget' }
 
-/** The pack that is shown, and whether its time is over. */
-export type PackState = { version: string; expiresAt: string; bytes: number; entries: number; ended: boolean }
+/** The pack that is shown. */
+export type PackState = {
+  version: string
+  expiresAt: string
+  bytes: number
+  entries: number
+  /** Whole days until nothing of it is shown any more, by the server's clock. */
+  daysLeft: number
+  /** That day has come. */
+  ended: boolean
+}
 
 export type Replies = {
   step: Progress

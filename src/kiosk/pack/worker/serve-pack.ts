@@ -33,9 +33,9 @@ export function packOf(memory: Memory): Pack {
   return { memory, manifest, byPath: new Map(entries.map((entry) => [entry.path, entry])) }
 }
 
-/** True if nothing of the pack may be shown any more. @param clock of the machine, ms since 1970. */
-export const hasEnded = ({ manifest, memory }: Pack, clock: number): boolean =>
-  manifest !== null && clock - memory.ahead >= Date.parse(manifest.expiresAt)
+/** How long a pack may still be shown. @param clock of the machine, ms since 1970. */
+export const millisecondsLeft = ({ manifest, memory }: Pack, clock: number): number =>
+  Date.parse(manifest?.expiresAt ?? '') - (clock - memory.ahead)
 
 /** The program stays when the pack ends: somebody must say so. */
 const isProgram = (path: string) =>
@@ -49,7 +49,7 @@ export function findIn(pack: Pack, path: string, clock: number): Found {
   if (!entry) return { is: 'unknown' }
   const [, document] = textAddress.exec(path) ?? []
   if (document !== undefined && pack.memory.withdrawn.includes(document)) return { is: 'gone' }
-  return !isProgram(path) && hasEnded(pack, clock) ? { is: 'gone' } : { is: 'entry', entry }
+  return !isProgram(path) && millisecondsLeft(pack, clock) <= 0 ? { is: 'gone' } : { is: 'entry', entry }
 }
 
 const always = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' }

@@ -8,7 +8,7 @@ import {
   contentsAddress,
   contentsOf,
   findIn,
-  hasEnded,
+  millisecondsLeft,
   packOf,
   partOf,
   replyWith,
@@ -29,6 +29,9 @@ type Scope = {
   clients: { claim: () => Promise<void> }
 }
 const scope = self as unknown as Scope
+
+/** The wall clock of the machine: it may be years off, and the last contact says by how much. */
+const wall: () => number = Date.now
 
 scope.addEventListener('install', (event) => event.waitUntil(scope.skipWaiting()))
 scope.addEventListener('activate', (event) => event.waitUntil(scope.clients.claim()))
@@ -52,7 +55,7 @@ const pack = () => (known ??= cacheShelf.recall().then(packOf))
 async function answer(request: Request, path: string): Promise<Response> {
   const range = request.headers.get('range')
   const now = await pack()
-  const found = findIn(now, path, Date.now())
+  const found = findIn(now, path, wall())
   if (found.is === 'gone') return new Response(null, { status: 410 })
   if (found.is === 'entry' && path === contentsAddress) return contentsOf(now, bytesAt)
   const bytes = found.is === 'entry' ? await cacheShelf.get(found.entry.hash) : null
@@ -82,8 +85,8 @@ async function obey(message: Message): Promise<unknown> {
   if (message.is === 'state') return stateOf(packOf(await cacheShelf.recall()))
   if (message.is === 'voices') return voices(message.addresses, message.token)
   if (message.is === 'heard') {
-    const { withdrawn, ahead } = message
-    await cacheShelf.remember({ ...(await cacheShelf.recall()), withdrawn, ahead })
+    const { withdrawn, at } = message
+    await cacheShelf.remember({ ...(await cacheShelf.recall()), withdrawn, ahead: wall() - Date.parse(at) })
   } else await Promise.all([emptyShelf(), forgetVoices()])
   return null
 }
@@ -98,5 +101,7 @@ async function voices(addresses: string[], token: string): Promise<number | null
 function stateOf(shown: Pack): PackState | null {
   if (!shown.manifest) return null
   const { version, expiresAt, bytes, entries } = shown.manifest
-  return { version, expiresAt, bytes, entries: entries.length, ended: hasEnded(shown, Date.now()) }
+  const left = millisecondsLeft(shown, wall())
+  const days = { daysLeft: Math.floor(left / 86_400_000), ended: left <= 0 }
+  return { version, expiresAt, bytes, entries: entries.length, ...days }
 }
