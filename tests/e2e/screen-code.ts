@@ -5,7 +5,7 @@ import { v4 } from 'uuid'
 import { enrolledText, type EnrolledReply, type EnrolReply } from '#kiosk/fleet/enrolment.ts'
 import { makeSigningPair, publicOf, sign } from '#kiosk/signing.ts'
 import { approveAsAdministrator } from '../support/enrol-screen.ts'
-import { askAt, sayHello, type TestKiosk } from '../support/kiosk.ts'
+import { sayHello, type TestKiosk } from '../support/kiosk.ts'
 
 const screens = new Map<string, Promise<TestKiosk>>()
 
@@ -15,16 +15,24 @@ export async function addressOnScreen(browser: Browser, origin: string): Promise
   screens.set(origin, there)
   const kiosk = await there
   await sayHello(kiosk)
-  const reply = await fetch(`${origin}/kiosk/visit/ask`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin, 'x-kiosk': kiosk.token },
-    body: JSON.stringify({ visit: v4() }),
-  })
-  return ((await reply.json()) as { address: string }).address
+  const ask = postTo(origin, kiosk.token)
+  return (await ask<{ address: string }>('visit/ask', { visit: v4() })).address
 }
 
+const postTo =
+  (origin: string, token = '') =>
+  async <Reply>(step: string, body: object): Promise<Reply> => {
+    const reply = await fetch(`${origin}/kiosk/${step}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin, 'x-kiosk': token },
+      body: JSON.stringify(body),
+    })
+    if (!reply.ok) throw new Error(`${step} was answered ${reply.status}: ${await reply.text()}`)
+    return (await reply.json()) as Reply
+  }
+
 async function letInWithoutBrowser(browser: Browser, origin: string): Promise<TestKiosk> {
-  const post = askAt(origin)
+  const post = postTo(origin)
   const pair = await makeSigningPair(true)
   const { code } = await post<EnrolReply>('enrol', { key: await publicOf(pair) })
   await approveAsAdministrator(browser, origin, code, '云岭村')

@@ -13,7 +13,7 @@ import { cookiePrefix, cookiesAreSecure, cookieValue } from '#people/session.ser
 import { Refusal } from '#refusal.ts'
 
 /** Without a sign of life a visit ends after so long. */
-export const idleMilliseconds = 5 * 60_000
+const idleMilliseconds = 5 * 60_000
 /** And never lasts longer than this. */
 export const longestMilliseconds = 3 * 3_600_000
 
