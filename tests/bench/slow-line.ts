@@ -31,6 +31,7 @@ export async function openSlowLine(
   })) as [Way, Way]
   const carry = (from: Socket, into: Socket, way: Way) => {
     const waiting: Buffer[] = []
+    const arriving: Buffer[] = []
     let [window, threshold, flying, lastArrival, ended] = [firstWindow, Infinity, 0, 0, false]
     const pump = () => {
       while (flying < Math.floor(window) && waiting.length > 0) send(waiting.shift() as Buffer)
@@ -47,7 +48,9 @@ export async function openSlowLine(
       if (isLost) [threshold, window] = [Math.max(2, window / 2), Math.max(2, window / 2)]
       // In order: what comes behind a lost packet waits for it.
       lastArrival = Math.max(lastArrival, way.freeAt + roundTrip / 2 + (isLost ? roundTrip : 0))
-      setTimeout(() => into.writable && into.write(packet), lastArrival - performance.now())
+      arriving.push(packet)
+      // Timers are rounded and may overtake each other; what they deliver may not.
+      setTimeout(arrive, lastArrival - performance.now())
       setTimeout(
         () => {
           flying -= 1
@@ -56,6 +59,10 @@ export async function openSlowLine(
         },
         lastArrival + roundTrip / 2 - performance.now(),
       )
+    }
+    const arrive = () => {
+      const packet = arriving.shift()
+      if (packet && into.writable) into.write(packet)
     }
     from.on('data', (bytes: Buffer) => {
       for (let at = 0; at < bytes.length; at += packetBytes)
