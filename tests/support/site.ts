@@ -25,15 +25,20 @@ export type Site = {
 /** Milliseconds after which a process that says nothing is taken to hang, and the test says so. */
 const patience = 60_000
 
-/** Starts `src/commands/<command>.ts` and waits until it answers. A demo begins from DEMO_DATA if that is set. */
+/**
+ * Starts `src/commands/<command>.ts` and waits until it answers. A demo begins from DEMO_DATA if that is set.
+ * @param before changes the data in a folder before a process uses them.
+ */
 export async function startSite(
   command: 'start' | 'demo',
   extra: Record<string, string> = {},
+  before: (dataDir: string) => Promise<void> = async () => undefined,
 ): Promise<Site> {
   const port = await freePort()
   const dataDir = mkdtempSync(join(tmpdir(), 'lianxue-site-'))
   const prepared = process.env['DEMO_DATA']
   if (command === 'demo' && prepared) cpSync(prepared, dataDir, { recursive: true })
+  await before(dataDir)
   const origin = `http://localhost:${port}`
   const env = {
     ...process.env,

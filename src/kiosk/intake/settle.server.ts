@@ -5,6 +5,7 @@ import { read, write } from '#db/database.server.ts'
 import { kioskEntry } from '#db/schema/kiosk.ts'
 import type { EntryBody } from '#kiosk/entry-body.ts'
 import { unsealingKey } from '#kiosk/fleet/keys.server.ts'
+import { finishStudied } from '#kiosk/intake/finish.server.ts'
 import { lanesOf } from '#kiosk/intake/lane.server.ts'
 import { openEntry } from '#kiosk/intake/open-entry.server.ts'
 import { placeAll, type Opened, type Row } from '#kiosk/intake/placing.server.ts'
@@ -140,6 +141,7 @@ async function settleGroup(rows: Row[]): Promise<void> {
       }
   }
   await Promise.all(Array.from({ length: side }, work))
+  await finishStudied(done.map(({ settled }) => settled))
   await keep(done)
   await askAgain(done)
 }

@@ -15,9 +15,12 @@ export type Placed<Body extends EntryBody = EntryBody> = {
   body: Body
 }
 
+/** A lesson that may be finished now: asked once for all that came together, because asking costs as much as settling. */
+export type Studied = { person: string; lesson: string }
+
 /** Done; or it needs another entry first, by the id that `about` names; or it counts for nothing, and why (Chinese). */
 export type Settled =
-  | { state: 'settled'; about?: string; from?: number; to?: number }
+  | { state: 'settled'; about?: string; from?: number; to?: number; studied?: Studied }
   | { state: 'waiting'; about: string }
   | { state: 'refused'; reason: string; about?: string }
 

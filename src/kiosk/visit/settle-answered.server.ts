@@ -1,7 +1,6 @@
 // Settles an answer that was given at a screen: graded again with the item as the lesson on that screen had it.
 import { and, eq, gte, lte, ne, sql } from 'drizzle-orm'
 import { itemsOf } from '#course/library.server.ts'
-import { settleIfPublished } from '#course/study.server.ts'
 import { read, write } from '#db/database.server.ts'
 import { item as itemTable } from '#db/schema/library.ts'
 import { event as eventTable } from '#db/schema/record.ts'
@@ -51,8 +50,8 @@ export const settleAnswered: Settle<'answered'> = async (entry) => {
     screen: kiosk,
   })
   if (!offline) await write((tx) => stayIn(tx, visit, at))
-  if (graded.earned >= graded.possible) await settleIfPublished(visit.personId, lesson)
-  return { state: 'settled', about }
+  const studied = { person: visit.personId, lesson }
+  return { state: 'settled', about, ...(graded.earned >= graded.possible ? { studied } : {}) }
 }
 
 /** Answers of a person from one instant to another, this one left out, with the items as they were answered. */

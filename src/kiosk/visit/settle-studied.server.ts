@@ -1,7 +1,6 @@
-// Settles a stretch of study at a screen: into the record of the visit's person, and the lesson is finished if that was all.
+// Settles a stretch of study at a screen: into the record of the visit's person.
 import { and, eq } from 'drizzle-orm'
 import { v5 } from 'uuid'
-import { settleIfPublished } from '#course/study.server.ts'
 import { read, write } from '#db/database.server.ts'
 import { kioskEntry } from '#db/schema/kiosk.ts'
 import { revision } from '#db/schema/library.ts'
@@ -45,8 +44,8 @@ export const settleStudied: Settle<'studied'> = async (entry) => {
   const span = await ownSpan(entry)
   const spans = span ? [span] : []
   await store(entry, visit, spans, (body.milliseconds - length(spans)) / 1000)
-  await settleIfPublished(visit.personId, body.lesson)
-  return { state: 'settled', about, ...(span ? { from: span[0], to: span[1] } : {}) }
+  const studied = { person: visit.personId, lesson: body.lesson }
+  return { state: 'settled', about, studied, ...(span ? { from: span[0], to: span[1] } : {}) }
 }
 
 const length = (spans: readonly Span[]) => spans.reduce((sum, [from, to]) => sum + (to - from), 0)

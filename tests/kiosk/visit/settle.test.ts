@@ -6,6 +6,7 @@ import { itemsOf } from '#course/library.server.ts'
 import { read, write } from '#db/database.server.ts'
 import { kioskEntry, kioskVisit } from '#db/schema/kiosk.ts'
 import { person } from '#db/schema/people.ts'
+import { finishStudied } from '#kiosk/intake/finish.server.ts'
 import type { Placed, Settled } from '#kiosk/intake/settled.ts'
 import type { BodyOf } from '#kiosk/entry-body.ts'
 import { settleAnswered } from '#kiosk/visit/settle-answered.server.ts'
@@ -47,6 +48,13 @@ async function begun(who: Session, seconds = 0): Promise<string> {
   return visit
 }
 
+/** As intake/ does with what was settled. */
+async function finished(settling: Promise<Settled>): Promise<Settled> {
+  const settled = await settling
+  await finishStudied([settled])
+  return settled
+}
+
 let numbers = 0
 /** Stores an entry as intake/ does, with the time that is kept for it, and settles it. */
 async function study(
@@ -72,13 +80,13 @@ async function study(
       toAt: morning + seconds * 1000,
     }),
   )
-  return { ...(await settleStudied(entry)), again: () => settleStudied(entry) }
+  return { ...(await finished(settleStudied(entry))), again: () => finished(settleStudied(entry)) }
 }
 
 const answer = (visit: string, item: Item, seconds: number, sent: unknown = rightAnswer(item)) => {
   const { id, edition, revision } = lesson
   const body = { lesson: id, edition, revision, item: item.id, answer: sent as never }
-  return settleAnswered(placed({ kind: 'answered', visit, ...body }, iso(seconds)))
+  return finished(settleAnswered(placed({ kind: 'answered', visit, ...body }, iso(seconds))))
 }
 
 const eventsOf = async (who: Session) =>
@@ -94,7 +102,7 @@ test('ten minutes of study and all checks answered at a screen without a line ar
   const visit = await begun(who)
   for (let i = 1; i <= 10; i++) expect(await study(visit, i * 60)).toMatchObject({ state: 'settled' })
   for (const [i, item] of items.entries())
-    expect(await answer(visit, item, 600 + (i + 1) * 15)).toEqual({ state: 'settled', about: visit })
+    expect(await answer(visit, item, 600 + (i + 1) * 15)).toMatchObject({ state: 'settled', about: visit })
   const credits = await happen.creditsInOrder(who.person.id)
   expect(credits).toMatchObject([{ subject: 'lsn-sizhi', minutes: 11, hours: 0.25 }])
   expect(String(credits[0]?.reason)).toContain('断网')
