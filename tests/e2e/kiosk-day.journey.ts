@@ -101,17 +101,20 @@ async function loseLine(screen: Page) {
   await screen.context().setOffline(true)
 }
 
+/** Turns pages until the words at the end are in sight. */
+async function turnUntil(screen: Page, words: string) {
+  const next = screen.getByRole('button', { name: '下一页', exact: true })
+  await expect(async () => {
+    if (await next.isEnabled()) await next.click()
+    await expect(screen.getByText(words, { exact: true })).toBeInViewport({ timeout: 500 })
+  }).toPass(patience)
+}
+
 async function visitorsDay(screen: Page) {
   await screenViews.story?.(screen)
-  const next = screen.getByRole('button', { name: '下一页', exact: true })
-  await expect(screen.getByText(/^第1页/)).toBeVisible()
-  while (await next.isEnabled()) await next.click()
-  await expect(screen.getByText('回家聊一聊')).toBeVisible()
-
+  await turnUntil(screen, '回家聊一聊')
   await screenViews.lesson?.(screen)
-  await expect(screen.getByText(/^第1页/)).toBeVisible()
-  while (await next.isEnabled()) await next.click()
-  await expect(screen.getByText('这一课看完了')).toBeVisible()
+  await turnUntil(screen, '这一课看完了')
   await touch(screen, '评一评')
   await touch(screen, /很有用$/)
   await expect(screen.getByText(/^记下了：/)).toBeVisible()
