@@ -57,6 +57,13 @@ export function helloText(hello: Omit<Hello, 'signature'>): string {
   ])
 }
 
+/**
+ * What of a hello is signed that is carried by hand: it ends the time of the entries beside it and does nothing else, so that
+ * whoever reads it on its way, from a code or a lost stick, cannot say it over a line and be answered as the screen.
+ */
+export const carriedHelloText = (hello: Omit<Hello, 'signature'>): string =>
+  `lianxue carried 1\n${helloText(hello)}`
+
 /** What the server answers. */
 export const HelloReply = z.discriminatedUnion('is', [
   z.strictObject({

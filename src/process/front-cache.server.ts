@@ -78,6 +78,7 @@ async function prepare(page: Page, key: string): Promise<Stored | null> {
   const seconds = Number(/(?:^|[,\s])max-age=(\d+)/.exec(header(page, 'cdn-cache-control'))?.[1] ?? 0)
   if (page.status !== 200 || seconds === 0 || page.headers['set-cookie']) return null
   const policy = header(page, 'content-security-policy')
+  const devices = header(page, 'permissions-policy')
   const hash = createHash('sha256').update(policy).update(page.body).digest('base64url').slice(0, 22)
   const [br, gzip] = await Promise.all([encode(page.body, 'br', true), encode(page.body, 'gzip', true)])
   const tags = header(page, 'cache-tag')
@@ -87,6 +88,7 @@ async function prepare(page: Page, key: string): Promise<Stored | null> {
   const headers = {
     'Content-Type': header(page, 'content-type'),
     ...(policy && { 'Content-Security-Policy': policy }),
+    ...(devices && { 'Permissions-Policy': devices }),
     // Browsers ask each time and mostly hear 304, so a withdrawal is seen at once.
     'Cache-Control': 'no-cache',
     ETag: `W/"${hash}"`,

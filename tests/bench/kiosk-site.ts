@@ -8,12 +8,14 @@ import { kiosk, kioskContact, kioskEntry, kioskVisit } from '#db/schema/kiosk.ts
 import { assignment, person, unit } from '#db/schema/people.ts'
 import { event } from '#db/schema/record.ts'
 import { requireSettings } from '#env.ts'
+import { approve } from '#kiosk/fleet/approve.server.ts'
 import { publicKeys } from '#kiosk/fleet/keys.server.ts'
 import { entriesSettled } from '#kiosk/intake/settle.server.ts'
 import { packsAreBuilt } from '#kiosk/pack/current.server.ts'
 import type { PublicKey } from '#kiosk/signing.ts'
 import { noticeVersion } from '#people/notice.ts'
 import { startServer, stopOnSignal } from '#server.ts'
+import { anAdministrator } from '../support/kiosk.ts'
 import { longestHold, watchLoop } from './hold.ts'
 import { answerWith } from './process.ts'
 
@@ -22,7 +24,7 @@ stopOnSignal(running.close)
 
 answerWith({
   ...{ origin: () => running.origin, publicKeys, packsAreBuilt, lessons },
-  ...{ addKiosks, addVisits, settled, cpu, watchLoop, longestHold },
+  ...{ addKiosks, addVisits, letIn, settled, cpu, watchLoop, longestHold },
 })
 
 const long = '2026-01-01T00:00:00.000Z'
@@ -53,6 +55,13 @@ async function addKiosks(keys: PublicKey[]): Promise<{ id: string; contact: stri
     all.push({ id, contact })
   }
   return all
+}
+
+/** Lets the screen in that shows this code, in a village of its own. */
+async function letIn(code: string): Promise<void> {
+  const place = { id: v7(), name: '石桥村', kind: 'village' as const, createdAt: long }
+  await write((tx) => tx.insert(unit).values({ ...place, path: `/${place.id}/` }))
+  await approve(anAdministrator, { code, name: '大屏', unit: place.id, playlist: 'county' })
 }
 
 /** Visits of the people of a hall in turn. @param began ms since 1970, for each */

@@ -16,6 +16,7 @@ import { measureGrowth } from './growth.ts'
 import { measureIngestion } from './ingest.ts'
 import { measureKioskPack } from './kiosk-pack.ts'
 import { measureKioskSync } from './kiosk-sync.ts'
+import { measureKioskTurn } from './kiosk-turn.ts'
 import { measureLibrary } from './library.ts'
 import { measurePages } from './pages.ts'
 import { measureProvince } from './province.ts'
@@ -45,6 +46,7 @@ const parts: Record<string, () => Promise<Line[]>> = {
   ingest: measureIngestion,
   'kiosk-pack': measureKioskPack,
   'kiosk-sync': measureKioskSync,
+  'kiosk-turn': measureKioskTurn,
   library: measureLibrary,
   pages: measurePages,
   province: () => measureProvince(values),

@@ -1,19 +1,19 @@
 // A day in a hall without a line: let in and left alone by its line, a screen serves visitors, two cadres, a hall of twelve
 // and a family story; its power is cut; when the line is back, everything has arrived, and what was withdrawn is gone.
 import { expect, test, type Browser, type Page } from '@playwright/test'
-import { and, count, eq, isNotNull, isNull } from 'drizzle-orm'
-import { v7 } from 'uuid'
-import { closeDatabase, openDatabase, read, write } from '#db/database.server.ts'
+import { and, count, eq, isNotNull } from 'drizzle-orm'
+import { closeDatabase, openDatabase, read } from '#db/database.server.ts'
 import { hallAttendance } from '#db/schema/hall.ts'
 import { kioskEntry } from '#db/schema/kiosk.ts'
-import { assignment, feedback, person, pin, unit } from '#db/schema/people.ts'
+import { feedback } from '#db/schema/people.ts'
 import type { Contents } from '#kiosk/pack/contents.ts'
 import { chaosProxy, type ChaosProxy } from '../support/chaos-proxy.ts'
 import { letIn } from '../support/enrol-screen.ts'
+import { fillHall } from '../support/fill-hall.ts'
 import { screenBrowser, type ScreenBrowser } from '../support/screen-browser.ts'
 import { goHome, screenViews } from '../support/screen-views.ts'
 import { startSite, type Site } from '../support/site.ts'
-import { answerFirstCheck, giveNameAndPin, pass, touch } from './at-screen.ts'
+import { answerFirstCheck, giveNameAndPin, pass, tellStory, touch, visit } from './at-screen.ts'
 import { everythingKept, isSpelledIn } from './kept.ts'
 import { signIn } from './study.ts'
 import { nothing, watch, type Watch } from './watch.ts'
@@ -36,7 +36,11 @@ let cadres: { name: string; number: string }[] = []
 
 test.beforeAll(async () => {
   test.setTimeout(300_000)
-  site = await startSite('demo', {}, async (dataDir) => void (cadres = await fillHall(dataDir)))
+  site = await startSite(
+    'demo',
+    {},
+    async (dataDir) => void (cadres = await fillHall(dataDir, village, inHall)),
+  )
   const { port } = new URL(site.origin)
   line = await chaosProxy(() => Number(port))
   hall = screenBrowser(site.origin, line.port)
@@ -47,36 +51,6 @@ test.afterAll(async () => {
   await line.close()
   await site.stop()
 })
-
-/** Gives the village as many cadres as the session needs, all of them with the PIN of the demo's learner. */
-async function fillHall(dataDir: string): Promise<typeof cadres> {
-  await openDatabase(dataDir)
-  const [there] = await read.select().from(unit).where(eq(unit.name, village))
-  const [learner] = await read.select().from(person).where(eq(person.number, 'learner'))
-  const [known] = await read
-    .select()
-    .from(pin)
-    .where(eq(pin.personId, learner?.id ?? ''))
-  if (!there || !known) throw new Error('The demo has no cadre with a PIN.')
-  const open = await read.select().from(person).where(isNull(person.closedAt)).orderBy(person.number)
-  const posts = await read.select().from(assignment).where(eq(assignment.unitId, there.id))
-  const own = open.filter(({ id }) => posts.some(({ personId }) => personId === id))
-  const sent = open.filter((one) => one.number.startsWith('QX') && !own.includes(one))
-  const people = [...own, ...sent.slice(0, inHall - own.length)]
-  await write(async (tx) => {
-    for (const { id } of people) {
-      await tx
-        .insert(pin)
-        .values({ ...known, personId: id })
-        .onConflictDoNothing()
-      if (own.some((one) => one.id === id)) continue
-      const post = { post: 'grid-worker', fromOn: '2026-01-01', toOn: null, main: false }
-      await tx.insert(assignment).values({ ...post, id: v7(), personId: id, unitId: there.id })
-    }
-  })
-  await closeDatabase()
-  return people
-}
 
 /** Opens a page of the site, whole. */
 async function open(page: Page, path: string) {
@@ -99,36 +73,6 @@ const lineOf = (screen: Page) => screen.locator('.line')
 async function loseLine(screen: Page) {
   line.arm({ cut: { way: 'up', after: 0 } })
   await screen.context().setOffline(true)
-}
-
-/** Turns pages until the words at the end are in sight. */
-async function turnUntil(screen: Page, words: string) {
-  const next = screen.getByRole('button', { name: '下一页', exact: true })
-  await expect(async () => {
-    if (await next.isEnabled()) await next.click()
-    await expect(screen.getByText(words, { exact: true })).toBeInViewport({ timeout: 500 })
-  }).toPass(patience)
-}
-
-async function visitorsDay(screen: Page) {
-  await screenViews.story?.(screen)
-  await turnUntil(screen, '回家聊一聊')
-  await screenViews.lesson?.(screen)
-  await turnUntil(screen, '这一课看完了')
-  await touch(screen, '评一评')
-  await touch(screen, /很有用$/)
-  await expect(screen.getByText(/^记下了：/)).toBeVisible()
-
-  await screenViews.game?.(screen)
-  await touch(screen, '不限时')
-  await touch(screen, /^一个人答/)
-  await expect(screen.getByText(/^第1题/)).toBeVisible()
-  await screen.locator('button.option').first().click()
-  const answered = screen.getByRole('button', { name: '答好了', exact: true })
-  if (await answered.isVisible()) await answered.click()
-  await touch(screen, '下一题')
-  await touch(screen, '不答了')
-  await expect(screen.getByRole('heading', { name: /^答了1题/ })).toBeVisible()
 }
 
 /** Signs in without a line, studies a minute, answers a check and leaves. */
@@ -185,22 +129,6 @@ async function studyTogether(screen: Page): Promise<string> {
   await touch(screen, '确认名单，结束')
   await expect(screen.getByRole('heading', { name: '这一场结束了' })).toBeVisible()
   return title
-}
-
-async function tellStory(screen: Page) {
-  await screenViews.tell?.(screen)
-  await touch(screen, '同意，讲出来')
-  await touch(screen, '开始讲')
-  const told = screen.getByRole('progressbar', { name: '讲了多久' })
-  await expect.poll(() => told.evaluate((bar: HTMLProgressElement) => bar.value), patience).toBeGreaterThan(1)
-  await touch(screen, '讲完了')
-  await touch(screen, '就用这一遍')
-  await screen.getByLabel('自己写').fill(story.title)
-  await touch(screen, '下一步')
-  await screen.getByLabel('自己写一个称呼').fill(story.teller)
-  await touch(screen, '交上去')
-  await expect(screen.getByRole('heading', { name: '收好了，谢谢您' })).toBeVisible(patience)
-  await touch(screen, '记下了，回首页')
 }
 
 /** Nothing of what was done that day can be read from the machine. */
@@ -261,13 +189,13 @@ test('a day without a line, a power cut, and everything arrives', async ({ brows
   await loseLine(screen)
   await pass(screen, site, 80_000)
   await expect(lineOf(screen)).toHaveText(/^没有网，照常使用/, patience)
-  await visitorsDay(screen)
+  await visit(screen)
   const [first, second] = cadres.filter(({ name }) => name !== hostName)
   if (!first || !second) throw new Error('There are too few cadres.')
   await study(screen, first.name)
   await study(screen, second.name)
   const title = await studyTogether(screen)
-  await tellStory(screen)
+  await tellStory(screen, story)
   await goHome(screen)
   const waiting = (await lineOf(screen).textContent()) ?? ''
   expect(waiting).toMatch(/还有\d+条没送到/)
@@ -283,6 +211,7 @@ test('a day without a line, a power cut, and everything arrives', async ({ brows
   await screen.clock.install({ time: at })
   seen = watch(screen)
   await open(screen, '/kiosk')
+  await expect(screen.getByRole('button', { name: '轻触屏幕' })).toBeVisible(patience)
   await goHome(screen)
   await expect(lineOf(screen)).toHaveText(waiting)
   await expectSealed(screen)

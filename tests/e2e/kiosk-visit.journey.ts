@@ -4,6 +4,7 @@ import { expect, test, type Browser, type BrowserContext, type Page } from '@pla
 import { letIn } from '../support/enrol-screen.ts'
 import { goHome } from '../support/screen-views.ts'
 import { startSite, type Site } from '../support/site.ts'
+import { answerFirstCheck } from './at-screen.ts'
 import { everythingKept, isSpelledIn } from './kept.ts'
 import { signIn } from './study.ts'
 import { nothing, watch, type Watch } from './watch.ts'
@@ -113,7 +114,7 @@ test('a cadre comes in by phone, studies, answers and leaves: nothing is left, a
   await expect(screen.getByText(`${name}，学时正在记`)).toBeVisible()
   await site.advance(70_000)
   await screen.clock.runFor(70_000)
-  await answerSomething()
+  await answerFirstCheck(screen)
   await site.advance(10_000)
   await screen.clock.runFor(10_000)
 
@@ -138,19 +139,6 @@ test('a cadre comes in by phone, studies, answers and leaves: nothing is left, a
     .toMatch(/学习《.+》，在村里大屏上，有效/)
   expect(await phone.locator('body').textContent()).toMatch(/检查题“.+”，在村里大屏上，得/)
 })
-
-/** Answers the first check of a lesson; whoever goes to it by keyboard gets the page on which it stands. */
-async function answerSomething() {
-  const choice = screen.locator('[data-item] form :is([type=radio], [type=checkbox])').first()
-  await choice.focus()
-  await screen.keyboard.press('Space')
-  const button = screen
-    .locator('[data-item] form')
-    .filter({ has: choice })
-    .getByRole('button', { name: '答好了' })
-  if (await button.isVisible()) await button.click()
-  await expect(screen.getByText('你答的：').first()).toBeVisible()
-}
 
 test('whoever goes away without a word is out after five minutes, and nothing is left', async ({
   browser,

@@ -12,6 +12,7 @@ import {
 } from '#process/front-cache.server.ts'
 import { openFrontDoor } from '#process/front-door.server.ts'
 import frontProvider from '#process/front-provider.ts'
+import { recordsSound } from '#process/headers.ts'
 import { log } from '#process/log.server.ts'
 import { pages } from '#process/pages.server.ts'
 import type { AstroHandler } from '#process/render.server.ts'
@@ -96,6 +97,16 @@ test('browsers ask each time, hear 304 when nothing has changed, and nothing of 
   replies['/b'] = () => ({ headers: forAll('t-b'), body: '<head></head>changed' })
   const changed = await get('/b', { 'if-none-match': first.headers.get('etag') ?? '' })
   expect([changed.status, (await changed.text()).includes('changed')]).toEqual([200, true])
+})
+
+test('a page that records hears the microphone from memory, too', async () => {
+  const own = { ...forAll(), 'Content-Security-Policy': "script-src 'self'" }
+  replies['/r'] = () => ({ headers: { ...own, 'Permissions-Policy': recordsSound }, body: '<head></head>r' })
+  await warm('/r')
+  const { headers } = await get('/r')
+  expect(rendered).toEqual([])
+  expect(headers.get('permissions-policy')).toBe(recordsSound)
+  expect(headers.get('content-security-policy')).toContain("media-src 'self' blob:")
 })
 
 test('a page is kept without anything of who asked for it', async () => {

@@ -4,11 +4,19 @@ import { expect, type Browser, type Page } from '@playwright/test'
 const patience = 120_000
 
 /** Lets the screen in whose code stands on `page`, as the demo's administrator; waits until it shows its first picture. */
-export async function letIn(browser: Browser, origin: string, page: Page, village: string): Promise<void> {
+export const letIn = (browser: Browser, origin: string, page: Page, village: string): Promise<void> =>
+  letInBy(origin, page, (code) => approveAsAdministrator(browser, origin, code, village))
+
+/** The same, with another way to approve the code. */
+export async function letInBy(
+  origin: string,
+  page: Page,
+  approve: (code: string) => Promise<unknown>,
+): Promise<void> {
   await page.goto(`${origin}/kiosk`)
   const code = page.getByText(/^[A-Z0-9]{4}-[A-Z0-9]{4}$/)
   await expect(code).toBeVisible({ timeout: patience })
-  await approveAsAdministrator(browser, origin, (await code.textContent()) ?? '', village)
+  await approve((await code.textContent()) ?? '')
   await expect(page.getByRole('button', { name: '轻触屏幕' })).toBeVisible({ timeout: patience })
 }
 

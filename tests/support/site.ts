@@ -18,7 +18,7 @@ export type Site = {
   advance: (milliseconds: number) => Promise<void>
   /** All that the process printed so far. */
   printed: () => string
-  /** Ends the process; `keep` leaves its folder. */
+  /** Ends the process, if it runs; `keep` leaves its folder. */
   stop: (keep?: 'keep') => Promise<void>
 }
 
@@ -75,9 +75,11 @@ export async function startSite(
       await moved
     },
     stop: async (keep) => {
-      const closed = once(child, 'close')
-      child.kill('SIGTERM')
-      await closed
+      if (child.exitCode === null && child.signalCode === null) {
+        const closed = once(child, 'close')
+        child.kill('SIGTERM')
+        await closed
+      }
       if (!keep) rmSync(dataDir, { recursive: true, force: true })
     },
   }

@@ -9,7 +9,7 @@ import { kiosk, kioskContact, kioskEntry } from '#db/schema/kiosk.ts'
 import type { CarriedReply } from '#kiosk/carry/said.ts'
 import { mostEntries } from '#kiosk/entry.ts'
 import { knownKiosk, type Known } from '#kiosk/fleet/known.server.ts'
-import { Hello, helloText } from '#kiosk/hello.ts'
+import { carriedHelloText, Hello } from '#kiosk/hello.ts'
 import { takeEntries } from '#kiosk/intake/take.server.ts'
 import { verify } from '#kiosk/signing.ts'
 import { Refusal } from '#refusal.ts'
@@ -22,7 +22,7 @@ export async function takeCarried(body: unknown): Promise<CarriedReply> {
   if (!asked.success) throw noneOfOurs()
   const { hello, entries } = asked.data
   const known = await knownKiosk(hello.kiosk)
-  if (!known || !(await verify(known.key, hello.signature, helloText(hello)))) throw noneOfOurs()
+  if (!known || !(await verify(known.key, hello.signature, carriedHelloText(hello)))) throw noneOfOurs()
   if (known.revokedAt)
     throw new Refusal('closed', `“${known.name}”已经停用，它的记录不再收。`, '有疑问请问管理员。')
   await storeCarriedHello(known, hello)

@@ -8,8 +8,16 @@ import { sign } from '#kiosk/signing.ts'
 
 type Welcome = Extract<HelloReply, { is: 'welcome' }>
 
-/** A signed hello with a turn of its own: a copy of an older one that is still on its way changes nothing any more. */
-export async function makeHello(held: Held, around: Around, pack: string | null): Promise<Hello> {
+/**
+ * A signed hello with a turn of its own: a copy of an older one that is still on its way changes nothing any more.
+ * @param textOf what of it is signed.
+ */
+export async function makeHello(
+  held: Held,
+  around: Around,
+  pack: string | null,
+  textOf = helloText,
+): Promise<Hello> {
   const { store, app } = around
   const [queue, sheet, storage] = await Promise.all([store.count(), store.read('sheet'), around.storage()])
   const { kiosk, clock, ...self } = await held.change((self) => ({ self: { ...self, turn: self.turn + 1 } }))
@@ -27,7 +35,7 @@ export async function makeHello(held: Held, around: Around, pack: string | null)
     storage,
     app,
   }
-  return { ...unsigned, signature: await sign(held.pair.privateKey, helloText(unsigned)) }
+  return { ...unsigned, signature: await sign(held.pair.privateKey, textOf(unsigned)) }
 }
 
 /** Turns of which a screen may be told that they were overtaken, before it waits for the next time. */

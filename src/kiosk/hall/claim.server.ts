@@ -12,7 +12,7 @@ import { present, wrongly } from '#kiosk/hall/attendance.server.ts'
 import { codeOf, isInTime, slotLength } from '#kiosk/hall/code.ts'
 import { locate, type HallSession, type Located } from '#kiosk/hall/find.server.ts'
 import type { CheckInForm } from '#kiosk/hall/forms.ts'
-import { longestHours } from '#kiosk/hall/session.server.ts'
+import { longestHours } from '#kiosk/hall/stay.ts'
 import type { Session } from '#people/session.ts'
 import { Refusal } from '#refusal.ts'
 

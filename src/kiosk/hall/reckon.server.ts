@@ -1,14 +1,14 @@
 // What a session gives: looked at again whenever something about it arrives, so that no order of arrival changes hours. Who
 // was there, stayed and was confirmed has one event; where it is not deserved any more, it is taken back in the record.
-import { eq } from 'drizzle-orm'
+import { and, eq, gt, isNotNull, lt, ne } from 'drizzle-orm'
 import { v5 } from 'uuid'
 import { dayOf } from '#day.ts'
 import type { Database } from '#db/database.server.ts'
-import { hallAttendance } from '#db/schema/hall.ts'
+import { hallAttendance, hallSession } from '#db/schema/hall.ts'
 import { locate, type Located } from '#kiosk/hall/find.server.ts'
 import { hallWorth, type Worth } from '#kiosk/hall/hall-rule.ts'
 import { rowOf } from '#kiosk/hall/attendance.server.ts'
-import { lengthOf, stayedFor, stayOf, type Held } from '#kiosk/hall/stay.ts'
+import { atOneTime, lengthOf, stayedFor, stayOf, type Held } from '#kiosk/hall/stay.ts'
 import type { InForce } from '#record/ledger.ts'
 import { recordIn } from '#record/record.server.ts'
 
@@ -35,10 +35,36 @@ export async function reckon(
       row.state === 'confirmed' &&
       worth.hours > 0 &&
       stayedFor(rule.completionRatio, held, row)
-    if (deserved && row.eventId === null) await give(tx, found, held, row, worth, inForce)
+    if (deserved && row.eventId === null) {
+      if (await wasElsewhere(tx, held, row)) await note(tx, row, elsewhere)
+      else await give(tx, found, held, row, worth, inForce)
+    }
     if (!deserved && row.eventId !== null) await takeBack(tx, row, found, inForce, because)
   }
 }
+
+/** Whether somebody has hours of another session for the same time: nobody is in two halls. */
+async function wasElsewhere(tx: Database, held: Held, row: Row): Promise<boolean> {
+  const others = await tx
+    .select({ row: hallAttendance, startsAt: hallSession.startsAt, endsAt: hallSession.endsAt })
+    .from(hallAttendance)
+    .innerJoin(hallSession, eq(hallSession.id, hallAttendance.sessionId))
+    .where(
+      and(
+        ...[eq(hallAttendance.personId, row.personId), ne(hallAttendance.sessionId, row.sessionId)],
+        ...[isNotNull(hallAttendance.eventId), lt(hallSession.startsAt, held.endsAt)],
+        gt(hallSession.endsAt, held.startsAt),
+      ),
+    )
+  return others.some(({ row: presence, startsAt, endsAt }) => {
+    return endsAt !== null && atOneTime({ held, presence: row }, { held: { startsAt, endsAt }, presence })
+  })
+}
+
+const elsewhere = '这段时间在另一场集体学习里已经记过学时，这一场不再记。'
+
+const note = (tx: Database, { sessionId, personId }: Row, text: string) =>
+  tx.update(hallAttendance).set({ note: text }).where(rowOf(sessionId, personId))
 
 async function give(tx: Database, found: Located, held: Held, row: Row, worth: Worth, inForce: InForce) {
   const { sessionId, personId } = row

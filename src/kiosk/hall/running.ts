@@ -3,6 +3,7 @@
 // which mean nobody anywhere else and become names again only beside the sheet of the hall. It is gone with the end.
 import { z } from 'astro/zod'
 import { restarted, ticked, type Reading } from '#kiosk/device/clock.ts'
+import { longestHours } from '#kiosk/hall/stay.ts'
 import type { HallSheet } from '#kiosk/hall-sheet.ts'
 
 const Running = z.strictObject({
@@ -64,6 +65,17 @@ export function kept(store: Storage, kiosk: string, at: Reading): Running | null
   const found = text === null ? null : Running.safeParse(JSON.parse(text)).data
   if (found?.kiosk !== kiosk) return null
   return { ...found, clock: { ...restarted(found.clock, at), contact: null } }
+}
+
+const longest = longestHours * 3_600_000
+
+/** True for one that nobody ended: by the running clock alone, because a wall clock that is mended in the middle jumps. */
+export const isForgotten = ({ clock }: Running) => clock.up >= longest
+
+/** The id of the session with which a screen goes on after a restart; null for none, or one that nobody ended. */
+export function goesOn(store: Storage, kiosk: string, at: Reading): string | null {
+  const running = kept(store, kiosk, at)
+  return running && elapsed(running) < longest ? running.session : null
 }
 
 /** Keeps it, or forgets it. */

@@ -21,8 +21,6 @@ import { Refusal } from '#refusal.ts'
 /** Makes the rotating codes of one session. */
 const newSecret = () => randomBytes(24).toString('base64url')
 
-/** Longer than any hall sits; a forgotten session lets nobody in afterwards and is worth no more. */
-export const longestHours = 12
 const mostListed = 40
 
 /**

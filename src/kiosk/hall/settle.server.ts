@@ -13,6 +13,7 @@ import { closeList } from '#kiosk/hall/confirm.server.ts'
 import { locate, type Located } from '#kiosk/hall/find.server.ts'
 import { hostOf, mayClose } from '#kiosk/hall/host.server.ts'
 import { reckon } from '#kiosk/hall/reckon.server.ts'
+import { longestHours } from '#kiosk/hall/stay.ts'
 import type { Settle, Settled } from '#kiosk/intake/settled.ts'
 import { checkPinAt, type PinAnswer } from '#kiosk/visit/pin.server.ts'
 import { keyAt, personByKey } from '#kiosk/visit/roster.server.ts'
@@ -53,7 +54,8 @@ export const settleOpened: Settle<'hall-opened'> = async ({ kiosk: kioskId, at, 
       })
     else if (found.held.state === 'planned' || found.held.state === 'dropped')
       await tx.update(hallSession).set(began).where(eq(hallSession.id, id))
-    else if (startsAt < found.held.startsAt)
+    // Another one's word would make those late who were there from the beginning.
+    else if (startsAt < found.held.startsAt && host.personId === found.held.hostId)
       await tx.update(hallSession).set({ startsAt }).where(eq(hallSession.id, id))
     await present(tx, id, host.personId, { via: 'host', inAt: startsAt })
     await reckon(tx, id, inForce)
@@ -72,8 +74,14 @@ async function sessionFor(kioskId: string, id: string): Promise<Located | Settle
   const found = await locate(read, id)
   if (found)
     return found.held.kioskId === kioskId ? found : { state: 'refused', reason: '这一场不在这台大屏上。' }
+  return notOpened(kioskId, id)
+}
+
+/** Its opening has not arrived, or was refused. */
+async function notOpened(kioskId: string, id: string): Promise<Settled> {
   const opening = and(
-    ...[eq(kioskEntry.about, id), eq(kioskEntry.kind, 'hall-opened'), eq(kioskEntry.state, 'refused')],
+    ...[eq(kioskEntry.kioskId, kioskId), eq(kioskEntry.about, id)],
+    ...[eq(kioskEntry.kind, 'hall-opened'), eq(kioskEntry.state, 'refused')],
   )
   const refused = await read.select({ id: kioskEntry.id }).from(kioskEntry).where(opening)
   return refused.length > 0
@@ -136,6 +144,8 @@ export const settleClosed: Settle<'hall-closed'> = async ({ kiosk: kioskId, at, 
   const id = body.session
   const found = await sessionFor(kioskId, id)
   if ('state' in found) return found
+  // Planned on a phone and held at the screen: its times are not known before its opening.
+  if (found.held.state === 'planned') return notOpened(kioskId, id)
   const host = await hostOf(kioskId, body.visit, dayAt(at))
   if (host.is === 'unknown') return { state: 'waiting', about: body.visit }
   if (host.is === 'refused' || !(await mayClose(host.personId, found)))
@@ -145,7 +155,9 @@ export const settleClosed: Settle<'hall-closed'> = async ({ kiosk: kioskId, at, 
   return write(async (tx): Promise<Settled> => {
     const held = (await locate(tx, id))?.held
     if (!held || held.state === 'dropped') return { state: 'refused', reason: '这一场已经作罢。', about: id }
-    const endsAt = held.endsAt ?? isoOf(Math.max(at, Date.parse(held.startsAt)))
+    const start = Date.parse(held.startsAt)
+    const latest = start + longestHours * 3_600_000
+    const endsAt = held.endsAt ?? isoOf(Math.min(Math.max(at, start), latest))
     const minutes = held.minutes ?? (body.minutes || null)
     await tx.update(hallSession).set({ endsAt, minutes }).where(eq(hallSession.id, id))
     for (const personId of new Set([host.personId, ...people]))

@@ -5,6 +5,9 @@ export type Held = { startsAt: string; endsAt: string }
 /** When somebody came and left before the end; null for not at all. */
 export type Presence = { inAt: string | null; outAt: string | null }
 
+/** Longer than any hall sits; a forgotten session lets nobody in afterwards and is worth no more. */
+export const longestHours = 12
+
 /** Minutes after the beginning at which one is late; before, the chairs are being moved. */
 const grace = 5
 const minute = 60_000
@@ -24,6 +27,23 @@ export function stayOf({ startsAt, endsAt }: Held, { inAt, outAt }: Presence): S
     late: late >= grace ? late : 0,
     early: Math.max(0, Math.ceil((end - left) / minute)),
   }
+}
+
+/** From when to when somebody was there, ms since 1970; null for not at all. */
+function presenceIn({ startsAt, endsAt }: Held, { inAt, outAt }: Presence): [number, number] | null {
+  if (inAt === null) return null
+  const left = outAt === null || outAt <= inAt ? endsAt : outAt
+  return [Math.max(Date.parse(startsAt), Date.parse(inAt)), Math.min(Date.parse(endsAt), Date.parse(left))]
+}
+
+type There = { held: Held; presence: Presence }
+
+/** True for two sessions that claim somebody at one time: for more than half of the shorter stay. */
+export function atOneTime(one: There, other: There): boolean {
+  const [a, b] = [presenceIn(one.held, one.presence), presenceIn(other.held, other.presence)]
+  if (!a || !b) return false
+  const shared = Math.min(a[1], b[1]) - Math.max(a[0], b[0])
+  return shared > 0 && shared * 2 > Math.min(a[1] - a[0], b[1] - b[0])
 }
 
 /** Whole minutes of a session. */

@@ -9,13 +9,13 @@ export async function openEntry(
 ): Promise<EntryBody | string> {
   const text = await unseal(key, id, sealed ?? '')
   if (text === null) return '封好的内容打不开。'
-  const body = EntryBody.safeParse(parse(text))
-  return body.success ? body.data : '内容不是这个版本认得的。'
+  return bodyIn(text) ?? '内容不是这个版本认得的。'
 }
 
-function parse(text: string): unknown {
+/** Null for what is none; also where it is nested so deeply that reading it fails, which must not stop all others. */
+function bodyIn(text: string): EntryBody | null {
   try {
-    return JSON.parse(text)
+    return EntryBody.safeParse(JSON.parse(text)).data ?? null
   } catch {
     return null
   }

@@ -38,7 +38,7 @@ export async function takeEntries(given: unknown[], via: Via): Promise<Taken> {
   return { stored: taken.stored, refused: [...refused, ...taken.refused] }
 }
 
-/** An entry that may be stored, or why it may not; null for what does not even have an id. */
+/** An entry that may be stored, or why it may not; null for what has no id, or is of a screen that is not known here. */
 async function judge(given: unknown): Promise<{ entry: Entry } | Refused | null> {
   const parsed = Entry.safeParse(given)
   if (!parsed.success) {
@@ -48,7 +48,9 @@ async function judge(given: unknown): Promise<{ entry: Entry } | Refused | null>
   const entry = parsed.data
   const { id } = entry
   const kiosk = await knownKiosk(entry.kiosk)
-  if (!kiosk) return { id, reason: '没有登记过这台大屏。' }
+  // Not refused: a server that was restored from an older backup knows it again later, and the screen must not throw away
+  // what nobody stored.
+  if (!kiosk) return null
   if (kiosk.revokedAt) return { id, reason: '这台大屏已经停用，它的记录不再收。' }
   const isSigned = await verify(kiosk.key, entry.signature, signedText(entry))
   return isSigned ? { entry } : { id, reason: '签名不对，内容可能被改过。' }

@@ -1,7 +1,7 @@
 // The boxes of a text in the browser, for paging.ts: measured where they are asked for only, because measuring costs.
 import type { Box } from '#kiosk/screen/paging.ts'
 
-const wholes = 'figure, img, svg, table, audio, video, .say, .reflect, [data-item], button'
+const wholes = 'figure, img, svg, table, audio, video, .say, .reflect, .text-tail, [data-item], button'
 const blocks = /^(block|grid|flex|table|list-item|flow-root)/
 
 /** The boxes of the children of an element, from the top of the text. */

@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import { v5 } from 'uuid'
 import { read, write } from '#db/database.server.ts'
 import { kioskEntry } from '#db/schema/kiosk.ts'
-import { revision } from '#db/schema/library.ts'
+import { document, revision } from '#db/schema/library.ts'
 import type { Placed, Settle } from '#kiosk/intake/settled.ts'
 import type { BodyOf } from '#kiosk/entry-body.ts'
 import { isSettled, visitNamed, type NamedVisit } from '#kiosk/visit/named-visit.server.ts'
@@ -26,7 +26,13 @@ export async function isRevision(lesson: string, edition: number, id: string): P
   const rows = await read
     .select({ id: revision.id })
     .from(revision)
-    .where(and(eq(revision.id, id), eq(revision.documentId, lesson), eq(revision.edition, edition)))
+    .innerJoin(document, eq(document.id, revision.documentId))
+    .where(
+      and(
+        ...[eq(revision.id, id), eq(revision.documentId, lesson), eq(revision.edition, edition)],
+        eq(document.kind, 'lesson'),
+      ),
+    )
   if (found.size >= mostFound) found.clear()
   if (rows.length > 0) found.add(name)
   return rows.length > 0

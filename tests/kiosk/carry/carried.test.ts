@@ -15,7 +15,7 @@ import type { Post } from '#quiz/post.ts'
 import { Refusal } from '#refusal.ts'
 import { addUnits, refusal } from '../../people/house.ts'
 import { freshDatabase } from '../../support/database.ts'
-import { anAdministrator } from '../../support/kiosk.ts'
+import { anAdministrator, askHere } from '../../support/kiosk.ts'
 import { Machine, openFront, type Front } from '../../support/kiosk-device.ts'
 
 log.level = 'silent'
@@ -73,6 +73,12 @@ function scanned(frames: string[]): Carried {
   const bytes = whole && join(...whole)
   return opened(bytes ? readBytes(bytes) : null)
 }
+
+test('whoever reads on the way what is carried cannot speak for the screen with it', async () => {
+  const { device } = await cutOffScreen(1)
+  const { hello } = opened(readText(fileOf(await device.carry())))
+  expect(await refusal(askHere('hello', hello as object))).toMatchObject({ kind: 'invalid' })
+})
 
 describe('a stick', () => {
   test('brings everything, the voices too, once; and the screen removes it when it meets the server itself', async () => {

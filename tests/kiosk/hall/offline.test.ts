@@ -42,6 +42,8 @@ type Arrival = { name: string; settle: () => Promise<Settled> }
 async function afternoon(title: string, hostVisit: 'checked' | 'refused' = 'checked') {
   const session = v4()
   const visit = v4()
+  // Nobody is in two halls at one time.
+  const host = await hall.someone()
   const [whole, mistyped, early, never, late] = await Promise.all(
     Array.from({ length: 5 }, () => hall.someone()),
   )
@@ -87,7 +89,7 @@ async function afternoon(title: string, hostVisit: 'checked' | 'refused' = 'chec
     },
     { name: 'closed', settle: () => settle.settleClosed(entry(closed, 60)) },
   ]
-  return { session, title, arrivals, people: { whole, mistyped, early, never, late } }
+  return { session, title, arrivals, host, people: { whole, mistyped, early, never, late } }
 }
 
 /** Asks as intake/ does: what waits is asked again after everything that was settled. */
@@ -106,7 +108,7 @@ async function arrive(arrivals: readonly Arrival[]): Promise<Map<string, Settled
   return said
 }
 
-async function outcomeOf({ session, title, people }: Awaited<ReturnType<typeof afternoon>>) {
+async function outcomeOf({ session, title, host, people }: Awaited<ReturnType<typeof afternoon>>) {
   const rows = await Promise.all(
     Object.entries(people).map(async ([name, by]) => {
       const row = await hall.attendanceOf(session, by)
@@ -198,6 +200,67 @@ test('a host whose PIN was wrong holds no session, and his list gives nobody hou
   expect(await hall.hoursOf(one.people.whole)).toEqual({})
 })
 
+type Held = { opened?: number; closed: number; by?: Session; session?: string }
+/** A session of a host and a guest, as its screen journalled it, in minutes. */
+async function held(title: string, { opened = 0, closed, by, session = v4() }: Held) {
+  const [one, guest] = [by ?? (await hall.someone()), await hall.someone()]
+  const visit = await hall.visitBy(one)
+  const entry = <Body>(body: Body, at: number) => hall.placed(body as never, minute(at)) as never
+  const opening = {
+    ...{ kind: 'hall-opened', session, visit, title, type: '三会一课' },
+    ...{ agenda: [], lesson: null, secret },
+  }
+  const coming = { kind: 'hall-in', session, key: hall.keyOf(guest), pin: hall.rightPin }
+  const confirmed = [hall.keyOf(guest)]
+  const closing = { kind: 'hall-closed', session, visit, confirmed, headCount: 2, minutes: '' }
+  const open = () => settle.settleOpened(entry(opening, opened))
+  const come = () => settle.settleIn(entry(coming, opened + 1))
+  const close = () => settle.settleClosed(entry(closing, closed))
+  return { session, host: one, guest, open, come, close }
+}
+
+test('a session that was ended days later gives what half a day gives, and is not lost', async () => {
+  const one = await held('忘了结束', { closed: 20 * 24 * 60 })
+  for (const step of [one.open, one.come, one.close]) expect(await step()).toMatchObject({ state: 'settled' })
+  expect(await hall.sessionRow(one.session)).toMatchObject({ endsAt: minute(12 * 60) })
+  expect(await hall.hoursOf(one.guest)).toHaveProperty('忘了结束')
+})
+
+test('of two sessions at one time only the first gives hours, and the other says why', async () => {
+  const both = await hall.someone()
+  for (const title of ['同时的一场', '同时的另一场']) {
+    const one = await held(title, { closed: 60, by: both })
+    for (const step of [one.open, one.come, one.close]) await step()
+    if (title === '同时的另一场')
+      expect((await hall.attendanceOf(one.session, both))?.note).toContain('在另一场')
+    expect(await hall.hoursOf(one.guest)).toHaveProperty(title)
+  }
+  const next = await held('接着的一场', { opened: 58, closed: 120, by: both })
+  for (const step of [next.open, next.come, next.close]) await step()
+  expect(Object.keys(await hall.hoursOf(both)).toSorted()).toEqual(['同时的一场', '接着的一场'].toSorted())
+})
+
+test('nobody but its host makes a session begin earlier, so that all others were late', async () => {
+  const one = await held('别人提前的', { closed: 60 })
+  for (const step of [one.open, one.come, one.close]) await step()
+  const other = await held('别人提前的', { opened: -600, closed: 61, session: one.session })
+  for (const step of [other.open, other.close]) await step()
+  expect(await hall.sessionRow(one.session)).toMatchObject({ startsAt: begin })
+  expect(await hall.hoursOf(one.guest)).toHaveProperty('别人提前的')
+})
+
+test('the end of a planned session waits for its beginning', async () => {
+  const planner = await hall.someone()
+  const place = `village|${hall.screenId}`
+  const asked = { place, kind: '中心组学习' as const, agenda: [], lesson: null, begin: 'later' as const }
+  const at = new Date(now().getTime() + 32 * 3_600_000).toISOString().slice(0, 16)
+  const session = await planSession(planner, { ...asked, title: '先到的结束', at })
+  const one = await held('先到的结束', { closed: 60, by: planner, session })
+  expect(await one.close()).toEqual({ state: 'waiting', about: session })
+  for (const step of [one.open, one.come, one.close]) expect(await step()).toMatchObject({ state: 'settled' })
+  expect(await hall.sessionRow(session)).toMatchObject({ startsAt: begin, endsAt: minute(60) })
+})
+
 test('somebody without a post in the unit opens nothing there, and another screen adds nothing', async () => {
   const visit = await hall.visitBy(await hall.someone('other'))
   const session = v4()
@@ -280,6 +343,7 @@ test('phones that scanned while the hall had no line are in once its journal arr
 
 test('the host adds on the phone whose check-in arrived after the list', async () => {
   const one = await afternoon('主题党日后来补的')
+  const { host } = one
   await arrive(one.arrivals.filter(({ name }) => !name.startsWith('closed')))
   const guest = await hall.someone('town')
   const visit = await hall.visitBy(host)

@@ -121,10 +121,26 @@ describe('what is sent is stored once', () => {
       refused: [
         { id: unsigned.id, reason: '签名不对，内容可能被改过。' },
         { id: torn.id, reason: '内容不完整。' },
-        { id: stranger.id, reason: '没有登记过这台大屏。' },
       ],
     })
     expect(await refusal(send([...Array<null>(201)].fill(null)))).toMatchObject({ kind: 'invalid' })
+  })
+
+  test('a screen that this server does not know, as after an older backup, is not told to throw anything away', async () => {
+    const entry = { ...(await entryOf(screen, left(v4()))), kiosk: 'enrolled-after-the-backup' }
+    expect(await send([entry])).toEqual({ stored: [], refused: [] })
+  })
+
+  test('one that is nested without end is refused, and those beside it are settled', async () => {
+    const visit = await visitOf(await someone())
+    const depth = 12_000
+    const deep = `${'['.repeat(depth)}${']'.repeat(depth)}`
+    const { edition, revision } = await askedBy('lsn-sizhi')
+    const answered = { kind: 'answered', visit, lesson: 'lsn-sizhi', edition, revision, item: 'x' }
+    const poison = await entryOfText(screen, `${JSON.stringify(answered).slice(0, -1)},"answer":${deep}}`)
+    const good = await entryOf(screen, left(visit))
+    await send([poison, good])
+    expect((await settled([poison, good])).map((row) => row?.state)).toEqual(['refused', 'settled'])
   })
 
   test('what cannot be opened or read is refused with a reason and not kept', async () => {

@@ -5,6 +5,7 @@ import { askedBy, type StudiedLesson } from '#course/asked.server.ts'
 import { itemsOf } from '#course/library.server.ts'
 import { read, write } from '#db/database.server.ts'
 import { kioskEntry, kioskVisit } from '#db/schema/kiosk.ts'
+import { revision } from '#db/schema/library.ts'
 import { person } from '#db/schema/people.ts'
 import { finishStudied } from '#kiosk/intake/finish.server.ts'
 import type { Placed, Settled } from '#kiosk/intake/settled.ts'
@@ -187,6 +188,29 @@ test('five wrong PINs of one day lock that day, not the days after it, however l
   expect(await began(who, v4(), day)).toMatchObject({ state: 'settled' })
 })
 
+test('a screen that says it was without a line for months cannot try a PIN for months', async () => {
+  const who = await cadre()
+  const reasons = new Map<unknown, number>()
+  for (let day = 60; day > 0; day--)
+    for (let i = 0; i < 5; i++) {
+      const said = await began(who, v4(), -day * 86_400 + i, '111222')
+      const reason = said.state === 'refused' ? said.reason : said.state
+      reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
+    }
+  expect(Object.fromEntries(reasons)).toEqual({
+    'PIN不对，这一次登录不算。': 50,
+    'PIN当天错了五次，已经停用，这一次登录不算。': 250,
+  })
+})
+
+test('somebody who mistypes every day and then gets it right is never locked by that', async () => {
+  const who = await cadre()
+  for (let day = 0; day < 15; day++) {
+    for (let i = 0; i < 4; i++) await began(who, v4(), day * 3_600 + i, '111222')
+    expect(await began(who, v4(), day * 3_600 + 60)).toMatchObject({ state: 'settled' })
+  }
+})
+
 test('a name that is not on the list of that screen or had no post that day begins nothing', async () => {
   const who = await cadre()
   await addScreen('kiosk-elsewhere', 'other')
@@ -275,6 +299,9 @@ test('a pack that is older than the library counts for the text that it had; a t
     reason: '这台大屏上的课文不是本站发布过的，没有记入。',
   })
   expect(await study(visit, 180, { edition: 9 })).toMatchObject({ state: 'refused' })
+  const [course] = await read.select().from(revision).where(eq(revision.documentId, 'crs-jiafeng'))
+  const noLesson = { lesson: 'crs-jiafeng', edition: course?.edition ?? 0, revision: course?.id ?? '' }
+  expect(await study(visit, 240, noLesson)).toMatchObject({ state: 'refused' })
 })
 
 test('time in a lesson that was withdrawn meanwhile stays in the record', async () => {
