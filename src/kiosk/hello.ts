@@ -69,6 +69,11 @@ export const HelloReply = z.discriminatedUnion('is', [
   z.strictObject({
     is: z.literal('welcome'),
     contact: z.string(),
+    /**
+     * The highest number of an entry of this kiosk that is known here: a machine that was set back to an earlier day goes on
+     * after it.
+     */
+    seq: z.int(),
     /** The server's clock. */
     at: z.string(),
     /** Opens the other addresses of kiosks for an hour; sent in the header `x-kiosk`. */

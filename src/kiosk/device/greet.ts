@@ -65,12 +65,12 @@ export async function greet(
   throw new Unreachable()
 }
 
-async function takeIn(held: Held, { read }: Around, { contact, at, pack, withdrawn, sheet }: Welcome) {
+async function takeIn(held: Held, { read }: Around, { contact, seq, at, pack, withdrawn, sheet }: Welcome) {
   await held.change((self) => {
     const now = read()
     const skew = now.wall - Date.parse(at)
     return {
-      self: { ...self, clock: heard(contact, now), skew, pack, withdrawn },
+      self: { ...self, seq: Math.max(self.seq, seq), clock: heard(contact, now), skew, pack, withdrawn },
       ...(sheet ? { also: { put: { sheet } } } : {}),
     }
   })

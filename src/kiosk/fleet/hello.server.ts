@@ -30,6 +30,7 @@ export const hello: OpenStep = async ({ body }): Promise<HelloReply> => {
   return {
     is: 'welcome',
     contact,
+    seq: stored.seq,
     at: at.toISOString(),
     token: tokenFor(kiosk.id),
     ...(await news(kiosk, said)),

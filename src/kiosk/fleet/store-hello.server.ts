@@ -7,7 +7,8 @@ import type { Hello } from '#kiosk/hello.ts'
 
 /** A hello with the contact that it becomes, and the server's clock, ms since 1970. */
 export type Said = Hello & { contact: string; server: number }
-export type Stored = { is: 'stored' } | { is: 'overtaken'; turn: number } | { is: 'revoked' }
+/** `seq`: the highest number of an entry of the kiosk that is known. */
+export type Stored = { is: 'stored'; seq: number } | { is: 'overtaken'; turn: number } | { is: 'revoked' }
 
 type Waiting = { said: Said; done: (stored: Stored) => void; failed: (error: unknown) => void }
 let gathered: Waiting[] = []
@@ -46,13 +47,18 @@ async function storeGroup(group: Waiting[]) {
   }
 }
 
+/** Said at a hello, or of an entry that is here. */
+const highest = sql<number>`max(kiosk.seq,
+  coalesce((SELECT max(entry.seq) FROM kiosk_entry AS entry WHERE entry.kiosk_id = kiosk.id), 0))`
+
 async function storeAll(tx: Database, all: Said[]): Promise<Map<Said, Stored>> {
   const ids = [...new Set(all.map((said) => said.kiosk))]
   const rows = await tx
-    .select({ id: kiosk.id, turn: kiosk.turn })
+    .select({ id: kiosk.id, turn: kiosk.turn, seq: highest })
     .from(kiosk)
     .where(and(inArray(kiosk.id, ids), isNull(kiosk.revokedAt)))
   const turns = new Map(rows.map(({ id, turn }) => [id, turn]))
+  const seqs = new Map(rows.map(({ id, seq }) => [id, seq]))
   const newest = new Map<string, Said>()
   for (const said of all) {
     const before = newest.get(said.kiosk)?.turn ?? turns.get(said.kiosk) ?? Infinity
@@ -62,7 +68,8 @@ async function storeAll(tx: Database, all: Said[]): Promise<Map<Said, Stored>> {
   return new Map(
     all.map((said): [Said, Stored] => {
       const turn = newest.get(said.kiosk)?.turn ?? turns.get(said.kiosk)
-      if (newest.get(said.kiosk) === said) return [said, { is: 'stored' }]
+      const seq = Math.max(said.seq, seqs.get(said.kiosk) ?? 0)
+      if (newest.get(said.kiosk) === said) return [said, { is: 'stored', seq }]
       return [said, turn === undefined ? { is: 'revoked' } : { is: 'overtaken', turn }]
     }),
   )

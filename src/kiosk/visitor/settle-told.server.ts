@@ -42,6 +42,8 @@ async function settleWhole(told: Told): Promise<Settled> {
   if (reason) return { state: 'refused', reason, about: id }
   if (body.voice === null) return store(told, null)
   const parts = await partsOf(id, kiosk, body.voice.parts)
+  if (parts === 'too many')
+    return { state: 'refused', reason: '录音的段数和说的不一样，没有收下。', about: id }
   if (!parts) return { state: 'waiting', about: id }
   const bytes = joinVoice(parts, body.voice.parts)
   return store(told, bytes ? await takeVoice(bytes, body.voice) : 'unreadable')
@@ -52,19 +54,24 @@ function whyNot({ consent, voice, text }: Story): string | null {
   return voice === null && text.trim() === '' ? '里面没有内容，没有收下。' : null
 }
 
-/** The parts of a voice by number, or null if not all have come. */
-async function partsOf(id: string, kioskId: string, count: number): Promise<Map<number, string> | null> {
+/** The parts of a voice by number, or null if not all have come. They are opened once, when the last is there. */
+async function partsOf(
+  id: string,
+  kioskId: string,
+  count: number,
+): Promise<Map<number, string> | 'too many' | null> {
   const isPart = and(
     eq(kioskEntry.kioskId, kioskId),
     eq(kioskEntry.about, id),
     eq(kioskEntry.kind, 'voice-part'),
     isNotNull(kioskEntry.sealed),
   )
+  const there = await read.$count(kioskEntry, isPart)
+  if (there !== count) return there < count ? null : 'too many'
   const rows = await read
     .select({ id: kioskEntry.id, sealed: kioskEntry.sealed })
     .from(kioskEntry)
     .where(isPart)
-  if (rows.length < count) return null
   const key = await unsealingKey()
   const parts = new Map<number, string>()
   for (const row of rows) {

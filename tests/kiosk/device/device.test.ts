@@ -133,6 +133,20 @@ describe('what happens at the screen', () => {
     expect(waiting[1]?.entry.seq).toBe(2)
   })
 
+  test('a machine that software sets back to an earlier day goes on with new numbers, and its entries keep their order', async () => {
+    const machine = new Machine(front.origin)
+    await machine.enrol('village')
+    const earlier = await machine.store.read('self')
+    for (let i = 0; i < 3; i++) await machine.device.keep(rated())
+    await machine.device.meet()
+    machine.stop()
+    await machine.store.commit({ put: { self: earlier ?? undefined } as never })
+    await machine.start()
+    await machine.device.keep(rated())
+    await machine.device.meet()
+    expect((await arrived(machine)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4])
+  })
+
   test('where the machine has no room that is said, nothing is numbered, and sending makes room', async () => {
     const machine = new Machine(front.origin)
     const device = await machine.enrol('village')

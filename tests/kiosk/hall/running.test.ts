@@ -3,7 +3,17 @@ import { expect, test } from 'vitest'
 import { titleFor } from '#kiosk/hall/begin-words.ts'
 import { namesIn } from '#kiosk/hall/names-in.ts'
 import { choiceOf } from '#kiosk/hall/options.ts'
-import { beginsAs, doneHere, elapsed, goesOn, isForgotten, keep, kept, moved, noteDone } from '#kiosk/hall/running.ts'
+import {
+  beginsAs,
+  doneHere,
+  elapsed,
+  goesOn,
+  isForgotten,
+  keep,
+  kept,
+  moved,
+  noteDone,
+} from '#kiosk/hall/running.ts'
 import type { Item } from '#quiz/question.ts'
 
 const session = {

@@ -19,7 +19,7 @@ import type { Session } from '#people/session.ts'
 import { plantPerson } from '../../people/roster/county.ts'
 import { webm } from '../../studio/files/made-files.ts'
 import { freshDatabase } from '../../support/database.ts'
-import { sayHello } from '../../support/kiosk.ts'
+import { entryOf, sayHello } from '../../support/kiosk.ts'
 import { arrive, hall, reasonOf, statesOf, storyOf, tell, kindOf } from './hall.ts'
 
 freshDatabase()
@@ -70,6 +70,18 @@ describe('a story that was told', () => {
       voice: null,
       reason: '录音坏了，打不开。',
     })
+  })
+
+  test('with more parts than it said is refused whole, and holds up nobody by being put together again and again', async () => {
+    const entries = await tell(here.screen, {}, webm([2], 90))
+    const [story] = entries
+    if (!story) throw new Error('Nothing was told.')
+    const part = { kind: 'voice-part', story: story.id, part: 0, bytes: 'AAAA' } as const
+    const more = [await entryOf(here.screen, part), await entryOf(here.screen, part)]
+    await arrive([...entries, ...more])
+    const all = [...entries, ...more]
+    expect(await statesOf(all)).toEqual(all.map(() => 'refused'))
+    expect(await storyOf(story.id)).toBeUndefined()
   })
 
   test('is not kept as sound when it is film, or nothing that plays', async () => {
