@@ -75,10 +75,15 @@ export async function hasPin(personId: string): Promise<boolean> {
   return kept.length > 0
 }
 
-/** True if this is the person's PIN; false too when they have none. Whoever asks counts the tries. */
-export async function checkPin(personId: string, given: string): Promise<boolean> {
-  const [kept] = await read.select({ hash: pin.hash }).from(pin).where(eq(pin.personId, personId))
-  return kept !== undefined && verifyPin(given, kept.hash)
+/**
+ * True if this is the person's PIN, or was it when it was given; false too when they have none. Whoever asks counts the tries.
+ * @param at when it was given.
+ */
+export async function checkPin(personId: string, given: string, at = now()): Promise<boolean> {
+  const [kept] = await read.select().from(pin).where(eq(pin.personId, personId))
+  if (!kept) return false
+  if (await verifyPin(given, kept.hash)) return true
+  return kept.formerHash !== null && at.toISOString() < kept.setAt && verifyPin(given, kept.formerHash)
 }
 
 /** Notes which version of the privacy notice a person has read, and when. */

@@ -58,7 +58,7 @@ export const holdings: Holding[] = [
     person: 'person_id',
     columns: columns('code_hash person_id created_at expires_at used_at'),
   },
-  { ...secret, table: 'pin', person: 'person_id', columns: columns('person_id hash set_at') },
+  { ...secret, table: 'pin', person: 'person_id', columns: columns('person_id hash set_at former_hash') },
   {
     ...secret,
     table: 'login',

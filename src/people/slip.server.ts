@@ -124,12 +124,12 @@ export async function useSlip(typed: string, password: string, newPin: string | 
   return { number, administrator: grants.some(({ role }) => isAdministrator(role as Role)) }
 }
 
-/** Keeps a PIN's slow hash in place of any earlier one. */
+/** Keeps a PIN's slow hash in place of the one before. */
 export async function storePin(tx: Database, personId: string, hash: string, at: string): Promise<void> {
   await tx
     .insert(pin)
     .values({ personId, hash, setAt: at })
-    .onConflictDoUpdate({ target: pin.personId, set: { hash, setAt: at } })
+    .onConflictDoUpdate({ target: pin.personId, set: { hash, setAt: at, formerHash: pin.hash } })
 }
 
 /** The form of /slip: sets what the slip allows, then signs its bearer in. */

@@ -223,4 +223,5 @@ CREATE TABLE `told_story` (
 	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE INDEX `told_story_unit` ON `told_story` (`unit_id`,`state`);
+CREATE INDEX `told_story_unit` ON `told_story` (`unit_id`,`state`);--> statement-breakpoint
+ALTER TABLE `pin` ADD `former_hash` text;

@@ -86,6 +86,8 @@ export const pin = sqliteTable('pin', {
     .references(() => person.id),
   hash: text('hash').notNull(),
   setAt: text('set_at').notNull(),
+  /** The one before: what a screen without a line took before the change is checked with it. */
+  formerHash: text('former_hash'),
 })
 
 /** Who looked at whose record; shown to the person. */

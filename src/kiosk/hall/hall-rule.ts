@@ -13,12 +13,19 @@ export type Worth = {
   basis: string
 }
 
+/** A shorter session gives nothing: rules that count in steps would give a quarter of an hour for a minute, again and again. */
+export const leastMinutes = 15
+
 /** What a session of so many minutes gives. */
 export function hallWorth(rule: HourRule, minutes: number): Worth {
   const named = `${rule.title}（${rule.id}@${rule.version}）`
+  if (minutes < leastMinutes) {
+    const basis = `不到${leastMinutes}分钟的集体学习，按本平台的规定不记学时`
+    return { hours: 0, meter: 'concentrated', activity: null, basis }
+  }
   const activity = rule.activities?.find(({ gives }) => gives?.session !== undefined)
   if (activity) {
-    const hours = minutes > 0 ? activityHours(activity, { session: 1 }) : 0
+    const hours = activityHours(activity, { session: 1 })
     const basis = `按${named}，“${activity.title}”每次${hours}学时`
     return { hours, meter: activity.meter, activity: activity.id, basis }
   }

@@ -8,16 +8,20 @@ import { mayHost, type Located } from '#kiosk/hall/find.server.ts'
 import { postsOn } from '#people/posts.server.ts'
 import type { Grant } from '#people/session.ts'
 
-/** The host; or the visit has not arrived; or why he is none (Chinese). */
+/**
+ * The host; or the visit has not arrived; or why he is none (Chinese). Whoever mistyped his PIN without a line is not proved:
+ * the hall's session stands, so that nobody's check-in is lost, but his word counts only once he gives it on his phone.
+ */
 export type Host =
-  { is: 'host'; personId: string; unitId: string } | { is: 'unknown' } | { is: 'refused'; why: string }
+  | { is: 'host'; personId: string; unitId: string; proved: boolean }
+  | { is: 'unknown' }
+  | { is: 'refused'; why: string }
 
 /** @param on day (Asia/Shanghai) on which he must hold the post. */
 export async function hostOf(kioskId: string, visit: string, on: string): Promise<Host> {
   const [there] = await read.select().from(kioskVisit).where(eq(kioskVisit.id, visit))
   if (!there) return { is: 'unknown' }
-  if (there.state !== 'checked' || there.kioskId !== kioskId)
-    return { is: 'refused', why: '主持人的密码没有核对上，这一场不记。' }
+  if (there.kioskId !== kioskId) return { is: 'refused', why: '主持人不是在这台大屏上登录的，这一场不记。' }
   const [place] = await read
     .select({ unitId: unit.id, path: unit.path })
     .from(kiosk)
@@ -27,7 +31,7 @@ export async function hostOf(kioskId: string, visit: string, on: string): Promis
   const unitPaths = (await postsOn(personId, on)).map(({ path }) => path)
   if (!place || !mayHost({ unitPaths, grants: await officesOf(personId) }, place.path))
     return { is: 'refused', why: '主持人在本单位没有任职，也不是上级的学时管理人或教员，这一场不记。' }
-  return { is: 'host', personId, unitId: place.unitId }
+  return { is: 'host', personId, unitId: place.unitId, proved: there.state === 'checked' }
 }
 
 /** True for the host himself, and for an officer over the unit. */

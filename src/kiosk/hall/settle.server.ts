@@ -37,7 +37,9 @@ export const settleOpened: Settle<'hall-opened'> = async ({ kiosk: kioskId, at, 
   const there = await write(async (tx) => {
     const found = await locate(tx, id)
     if (found && found.held.kioskId !== kioskId) return null
-    const began = { state: 'open' as const, startsAt, hostId: host.personId, offline, secret }
+    // Whoever is not proved takes no planned session from its host.
+    const hostId = host.proved ? host.personId : (found?.held.hostId ?? host.personId)
+    const began = { state: 'open' as const, startsAt, hostId, offline, secret }
     if (!found)
       await tx.insert(hallSession).values({
         ...{
@@ -55,9 +57,9 @@ export const settleOpened: Settle<'hall-opened'> = async ({ kiosk: kioskId, at, 
     else if (found.held.state === 'planned' || found.held.state === 'dropped')
       await tx.update(hallSession).set(began).where(eq(hallSession.id, id))
     // Another one's word would make those late who were there from the beginning.
-    else if (startsAt < found.held.startsAt && host.personId === found.held.hostId)
+    else if (startsAt < found.held.startsAt && host.proved && host.personId === found.held.hostId)
       await tx.update(hallSession).set({ startsAt }).where(eq(hallSession.id, id))
-    await present(tx, id, host.personId, { via: 'host', inAt: startsAt })
+    if (host.proved) await present(tx, id, host.personId, { via: 'host', inAt: startsAt })
     await reckon(tx, id, inForce)
     return locate(tx, id)
   })
@@ -159,7 +161,9 @@ export const settleClosed: Settle<'hall-closed'> = async ({ kiosk: kioskId, at, 
     const latest = start + longestHours * 3_600_000
     const endsAt = held.endsAt ?? isoOf(Math.min(Math.max(at, start), latest))
     const minutes = held.minutes ?? (body.minutes || null)
-    await tx.update(hallSession).set({ endsAt, minutes }).where(eq(hallSession.id, id))
+    const state = held.state === 'open' ? ('ended' as const) : held.state
+    await tx.update(hallSession).set({ state, endsAt, minutes, asking: null }).where(eq(hallSession.id, id))
+    if (!host.proved) return noHost(id, '主持人的密码没有核对上，名单还没有确认。请主持人在手机上确认。')
     for (const personId of new Set([host.personId, ...people]))
       await confirmed(tx, id, personId, host.personId)
     if (held.confirmedAt === null) {

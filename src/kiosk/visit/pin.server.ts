@@ -29,7 +29,7 @@ export async function checkPinAt(
   const subject = subjectOf(kioskId, personId, at)
   if (await take(perKiosk, subject)) return 'locked'
   if (await take(perPerson, personId)) return 'locked'
-  if (!(await checkPin(personId, pin))) return 'wrong'
+  if (!(await checkPin(personId, pin, at))) return 'wrong'
   await forgive(perKiosk, subject)
   await forgive(perPerson, personId)
   return 'right'

@@ -4,8 +4,6 @@ import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { v4 } from 'uuid'
 import { now } from '#clock.server.ts'
-import { write } from '#db/database.server.ts'
-import { kioskEntry } from '#db/schema/kiosk.ts'
 import { tallyOf } from '#kiosk/hall/ask.server.ts'
 import { checkIn, lookAt } from '#kiosk/hall/claim.server.ts'
 import { codeOf } from '#kiosk/hall/code.ts'
@@ -176,28 +174,20 @@ test('a leaving that arrives after the hours takes them back in the record', asy
   expect((await hall.hoursOf(one.people.early))[one.title]).toBeUndefined()
 })
 
-test('a host whose PIN was wrong holds no session, and his list gives nobody hours', async () => {
-  const one = await afternoon('主题党日没有主持人', 'refused')
-  const said = await arrive(one.arrivals.slice(0, 2))
-  const reason = '主持人的密码没有核对上，这一场不记。'
-  expect(said.get('opened')).toEqual({ state: 'refused', reason, about: one.session })
-  // As intake/ keeps it, so that what waits for it is told.
-  const refused = { id: v4(), kioskId: hall.screenId, seq: 900, contactId: 'c', up: 0, off: 0, at: begin }
-  await write((tx) =>
-    tx.insert(kioskEntry).values({
-      ...{
-        ...refused,
-        receivedAt: begin,
-        via: 'line',
-        state: 'refused',
-        kind: 'hall-opened',
-        about: one.session,
-      },
-      ...{ sealed: null, reason },
-    }),
-  )
-  expect((await arrive(one.arrivals.slice(2))).get('closed')).toMatchObject({ state: 'refused' })
+test('a host who mistyped his PIN loses nobody a check-in: his list counts once he confirms it on his phone', async () => {
+  const one = await afternoon('主题党日密码打错', 'refused')
+  const said = await arrive(one.arrivals)
+  expect(said.get('opened')).toMatchObject({ state: 'settled' })
+  expect(said.get('closed')).toMatchObject({
+    state: 'refused',
+    reason: expect.stringContaining('在手机上确认'),
+  })
+  expect(await hall.sessionRow(one.session)).toMatchObject({ state: 'ended', confirmedAt: null })
   expect(await hall.hoursOf(one.people.whole)).toEqual({})
+  const ticked = [one.people.whole.person.id]
+  await confirmSession(one.host, { session: one.session, person: ticked, head: 2 })
+  expect(await hall.hoursOf(one.people.whole)).toHaveProperty('主题党日密码打错')
+  expect(await hall.hoursOf(one.host)).toEqual({})
 })
 
 type Held = { opened?: number; closed: number; by?: Session; session?: string }

@@ -56,6 +56,14 @@ test('a rule without a word on it counts minutes, and says that this is a defaul
   expect(hallWorth(yunnan, 90).basis).toBe(
     '云南省干部网络培训学时折算（2024年）（yunnan-2024@2024.1）没有写集体学习怎样记，按本平台的缺省，把90分钟照它的折算办法记1学时，记在集中培训一本',
   )
-  expect(hallWorth(yunnan, 10).hours).toBe(0.25)
+  expect(hallWorth(yunnan, 15).hours).toBe(0.25)
   for (const rule of [shanxi, zhengzhou]) expect(hallWorth(rule, 90).basis).toContain('按本平台的缺省')
+})
+
+test('a session of a few minutes gives nothing under any rule, so that nobody collects them', () => {
+  for (const rule of [yunnan, nanjing, shanxi, zhengzhou])
+    expect(hallWorth(rule, 14)).toMatchObject({
+      hours: 0,
+      basis: '不到15分钟的集体学习，按本平台的规定不记学时',
+    })
 })

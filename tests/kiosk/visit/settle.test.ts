@@ -13,7 +13,9 @@ import type { BodyOf } from '#kiosk/entry-body.ts'
 import { settleAnswered } from '#kiosk/visit/settle-answered.server.ts'
 import { settleStudied } from '#kiosk/visit/settle-studied.server.ts'
 import { settleVisitBegan, settleVisitEnded } from '#kiosk/visit/settle-visit.server.ts'
+import { hashPin } from '#people/hash.server.ts'
 import type { Session } from '#people/session.ts'
+import { storePin } from '#people/slip.server.ts'
 import type { Item } from '#quiz/question.ts'
 import { rightAnswer } from '#quiz/say-answer.ts'
 import { sayEvent } from '#record/say-event.ts'
@@ -186,6 +188,15 @@ test('five wrong PINs of one day lock that day, not the days after it, however l
     reason: 'PIN当天错了五次，已经停用，这一次登录不算。',
   })
   expect(await began(who, v4(), day)).toMatchObject({ state: 'settled' })
+})
+
+test('a PIN that was changed while the screen had no line was right before the change, and is not after it', async () => {
+  const who = await cadre()
+  const changedAt = new Date(morning + 3_600_000).toISOString()
+  await write(async (tx) => storePin(tx, who.person.id, await hashPin('135246'), changedAt))
+  expect(await began(who, v4(), 60)).toMatchObject({ state: 'settled' })
+  expect(await began(who, v4(), 7_200)).toMatchObject({ state: 'refused' })
+  expect(await began(who, v4(), 7_200, '135246')).toMatchObject({ state: 'settled' })
 })
 
 test('a screen that says it was without a line for months cannot try a PIN for months', async () => {
