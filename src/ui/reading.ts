@@ -9,10 +9,16 @@ const read = 'p, li, h1, h2, h3, h4, td, th, blockquote > span, figcaption, dt, 
 /** Ends of sentences, with the closing marks that belong to them. */
 const sentence = /[^。！？；…]+[。！？；…]*[”’」』）]*/g
 
+/** True for what is not read of a place; what is around the place says nothing of it. */
+function isSkipped(element: Element | null, place: Element): boolean {
+  const outer = element?.closest(skipped) ?? null
+  return outer !== null && place.contains(outer)
+}
+
 /** The blocks of a place that are read, in order. */
 export function blocksIn(place: Element): Element[] {
   return [...place.querySelectorAll(read)].filter(
-    (block) => !block.closest(skipped) && !block.querySelector(read),
+    (block) => !isSkipped(block, place) && !block.querySelector(read),
   )
 }
 
@@ -31,7 +37,7 @@ function splitBlock(block: Element): HTMLElement[][] {
   const nodes: Text[] = []
   while (walker.nextNode()) {
     const node = walker.currentNode as Text
-    if (node.data.trim() && !node.parentElement?.closest(skipped)) nodes.push(node)
+    if (node.data.trim() && !isSkipped(node.parentElement, block)) nodes.push(node)
   }
   const whole = nodes.map(({ data }) => data).join('')
   const ends = [...whole.matchAll(sentence)].map((match) => match.index + match[0].length)

@@ -1,8 +1,8 @@
-// A story page is light until somebody wants it read aloud. The browser of the tests has no voice of its own, so one is
-// put in its place that notes what it is asked to say; everything else is the page itself.
+// A story page is light until somebody wants it read aloud.
 import { expect, test, type Page } from '@playwright/test'
 import { startSite, type Site } from '../support/site.ts'
 import { silence } from './silence.ts'
+import { said, withVoice } from './voice.ts'
 import { nothing, watch } from './watch.ts'
 
 let site: Site
@@ -13,35 +13,6 @@ test.beforeAll(async () => {
   site = await startSite('demo')
 })
 test.afterAll(() => site.stop())
-
-/** A device with one voice for `lang`, which takes a moment for a sentence. */
-async function withVoice(page: Page, lang: string) {
-  await page.addInitScript((lang) => {
-    const said: string[] = []
-    const voice = { lang, localService: true, name: 'test', default: true, voiceURI: 'test' }
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const synthesis = {
-      getVoices: () => [voice],
-      speak: (utterance: { text: string; onend: () => void }) => {
-        said.push(utterance.text)
-        timer = setTimeout(() => utterance.onend(), 150)
-      },
-      cancel: () => clearTimeout(timer),
-    }
-    Object.defineProperty(window, 'speechSynthesis', { value: synthesis })
-    Object.defineProperty(window, 'SpeechSynthesisUtterance', {
-      value: class {
-        text: string
-        constructor(text: string) {
-          this.text = text
-        }
-      },
-    })
-    Object.assign(window, { said })
-  }, lang)
-}
-
-const said = (page: Page) => page.evaluate(() => (window as unknown as { said: string[] }).said)
 
 test('no script is loaded until 读给我听 is pressed; then sentence after sentence is said and marked', async ({
   page,

@@ -3,6 +3,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { letIn } from '../support/enrol-screen.ts'
 import { goHome, screenViews, shapes } from '../support/screen-views.ts'
 import { startSite, type Site } from '../support/site.ts'
+import { said, withVoice } from './voice.ts'
 import { nothing, watch } from './watch.ts'
 
 let site: Site
@@ -86,6 +87,28 @@ test('a screen is let in by its code, and everything on it can be touched and re
   await page.getByRole('button', { name: '结束', exact: true }).click()
   await page.getByRole('button', { name: '结束', exact: true }).click()
   await expect(page.locator('html')).toHaveAttribute('data-letters', '1')
+  await context.close()
+})
+
+test('a story is read aloud sentence by sentence, the spoken one marked, and so is a view without a text', async ({
+  browser,
+}) => {
+  test.setTimeout(300_000)
+  const context = await browser.newContext({ viewport: shapes.portrait })
+  const page = await context.newPage()
+  await withVoice(page, 'zh-CN')
+  await letIn(browser, site.origin, page, '云岭村')
+  await screenViews.story?.(page)
+  const first = (await page.locator('.prose p').first().textContent())?.trim() ?? ''
+  await page.getByRole('button', { name: '读给我听', exact: true }).click()
+  await expect(page.locator('.said').first()).toBeVisible()
+  await expect.poll(async () => (await said(page)).length).toBeGreaterThan(2)
+  expect(first.startsWith((await said(page))[0]?.trim() ?? '?')).toBe(true)
+  await page.getByRole('button', { name: '停一停', exact: true }).click()
+
+  await goHome(page)
+  await page.getByRole('button', { name: '读给我听', exact: true }).click()
+  await expect.poll(async () => (await said(page)).join()).toContain('今天想看什么？')
   await context.close()
 })
 

@@ -72,12 +72,6 @@ const longest = longestHours * 3_600_000
 /** True for one that nobody ended: by the running clock alone, because a wall clock that is mended in the middle jumps. */
 export const isForgotten = ({ clock }: Running) => clock.up >= longest
 
-/** The id of the session with which a screen goes on after a restart; null for none, or one that nobody ended. */
-export function goesOn(store: Storage, kiosk: string, at: Reading): string | null {
-  const running = kept(store, kiosk, at)
-  return running && elapsed(running) < longest ? running.session : null
-}
-
 /** Keeps it, or forgets it. */
 export function keep(store: Storage, running: Running | null) {
   if (running) store.setItem(place, JSON.stringify(running))

@@ -58,11 +58,14 @@ export const PackQuotation = z.strictObject({
 })
 export type PackQuotation = z.infer<typeof PackQuotation>
 
-/** What the screen shows while nobody touches it, from an hour to another; days 1 (Monday) to 7. */
+/** What the screen shows while nobody touches it, from an hour to another; days 1 (Monday) to 7. The first that holds. */
 export const Slot = z.strictObject({
   from: text,
   to: text,
   days: z.array(z.int().min(1).max(7)).nullable(),
+  /** First and last day, Asia/Shanghai; null for always. */
+  fromOn: text.nullable(),
+  toOn: text.nullable(),
   shows: z.array(
     z.discriminatedUnion('is', [
       z.strictObject({ is: z.literal('story'), id: text }),

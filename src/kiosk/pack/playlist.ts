@@ -46,12 +46,19 @@ const Slot = z
     to: time,
     /** Days of the week, 1 is Monday; every day where it is missing. */
     days: z.array(z.int().min(1).max(7), '写星期几的数字，1 是星期一，如 [6, 7]。').min(1).max(7).optional(),
+    /** First and last day, for a festival; always where they are missing. */
+    fromOn: z.iso.date('写成 2027-02-05 这样的日期。').optional(),
+    toOn: z.iso.date('写成 2027-02-05 这样的日期。').optional(),
     /** In turn, again and again. */
     shows: z.array(Show).min(1, '至少写一样要放的内容。').max(40),
   })
   .refine(({ from, to }) => from < to, {
     error: '到点要晚于起点；跨过零点的写成两段。',
     path: ['to'],
+  })
+  .refine(({ fromOn = '', toOn = '9' }) => fromOn <= toOn, {
+    error: '最后一天不能早于第一天。',
+    path: ['toOn'],
   })
 
 export const Playlist = z.strictObject({

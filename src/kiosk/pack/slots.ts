@@ -19,7 +19,7 @@ export function slotsOf(
       show.of === undefined || show.of === of ? [{ is: 'quotation', index }] : [],
     )
   }
-  return slots.flatMap(({ from, to, days, shows }) => {
+  return slots.flatMap(({ shows, days = null, fromOn = null, toOn = null, ...hours }) => {
     const each = shows.map(choices)
     const rounds = Math.max(...each.map(({ length }) => length))
     // Two places of a slot that show stories go on from each other.
@@ -33,6 +33,6 @@ export function slotsOf(
         return show ? [show] : []
       })
     const all = Array.from({ length: rounds }, round).flat()
-    return all.length > 0 ? [{ from, to, days: days ?? null, shows: all }] : []
+    return all.length > 0 ? [{ ...hours, days, fromOn, toOn, shows: all }] : []
   })
 }

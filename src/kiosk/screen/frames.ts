@@ -13,13 +13,14 @@ export type Frame =
   | { is: 'told'; told: HallSheet['told'][number] }
   | { is: 'notice'; notice: HallSheet['notices'][number] }
 
-/** The first slot that holds on this day of the week at this minute. */
-export function slotAt(slots: readonly Slot[], { minute, weekday }: HallTime): Slot | null {
-  return (
-    slots.find(
-      ({ from, to, days }) => within(minute, from, to) && (days === null || days.includes(weekday)),
-    ) ?? null
-  )
+/** The first slot that holds on this day at this minute. */
+export function slotAt(slots: readonly Slot[], { on, minute, weekday }: HallTime): Slot | null {
+  const holds = ({ from, to, days, fromOn, toOn }: Slot) =>
+    within(minute, from, to) &&
+    (days === null || days.includes(weekday)) &&
+    (fromOn === null || on >= fromOn) &&
+    (toOn === null || on <= toOn)
+  return slots.find(holds) ?? null
 }
 
 /** Notices that hold on this day and at this hour. */

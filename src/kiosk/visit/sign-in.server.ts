@@ -11,7 +11,12 @@ import { noticeInForce } from '#people/notice.ts'
 import { Refusal } from '#refusal.ts'
 
 const refusals: Record<Exclude<PinAnswer, 'right'>, () => Refusal> = {
-  wrong: () => new Refusal('invalid', 'PIN不对。', '请再输一次；一天里错五次，今天就只能用手机扫码登录。'),
+  wrong: () =>
+    new Refusal(
+      'invalid',
+      'PIN不对。',
+      '一天里错五次，今天就只能用手机扫码登录；没有到五次的，可以再输一次。',
+    ),
   locked: () =>
     new Refusal('too-many', 'PIN今天错了五次，这台大屏上先停用。', '请用手机扫码登录，或明天再试。'),
   none: () => new Refusal('closed', '还没有设PIN。', '请用手机扫码登录，再到“账号与密码”里设一个。'),

@@ -3,17 +3,7 @@ import { expect, test } from 'vitest'
 import { titleFor } from '#kiosk/hall/begin-words.ts'
 import { namesIn } from '#kiosk/hall/names-in.ts'
 import { choiceOf } from '#kiosk/hall/options.ts'
-import {
-  beginsAs,
-  doneHere,
-  elapsed,
-  goesOn,
-  isForgotten,
-  keep,
-  kept,
-  moved,
-  noteDone,
-} from '#kiosk/hall/running.ts'
+import { beginsAs, doneHere, elapsed, isForgotten, keep, kept, moved, noteDone } from '#kiosk/hall/running.ts'
 import type { Item } from '#quiz/question.ts'
 
 const session = {
@@ -61,16 +51,6 @@ test('a wall clock that is set back while the machine is off takes no time away'
   )
   const again = kept(store, 'here', { mono: 0, wall: 1e6 })
   expect(again && elapsed(again)).toBe(60 * second)
-})
-
-test('a screen that starts again is in the session that ran, until it ended or the next day has come', () => {
-  const store = storage()
-  const hour = 3600 * second
-  keep(store, beginsAs(session, 'here', 0, { mono: 0, wall: 1e12 }))
-  expect(goesOn(store, 'here', { mono: 0, wall: 1e12 + hour })).toBe(session.id)
-  expect(goesOn(store, 'here', { mono: 0, wall: 1e12 + 13 * hour })).toBeNull()
-  keep(store, null)
-  expect(goesOn(store, 'here', { mono: 0, wall: 1e12 + hour })).toBeNull()
 })
 
 test('a session that nobody ended is forgotten after half a day, and not because a wall clock was mended', () => {

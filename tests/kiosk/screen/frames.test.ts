@@ -26,6 +26,10 @@ test('the slot of the hour and of the day of the week holds', () => {
   expect(slotAt(slots, at('09:00'))).toBe(slots[1])
   expect(slotAt(slots, at('09:00', '2026-11-21'))).toBe(slots[0])
   expect(slotAt(slots, at('21:00'))).toBeNull()
+  const festival = { ...slot('00:00', '24:00'), fromOn: '2026-11-20', toOn: '2026-11-21' }
+  expect(slotAt([festival, ...slots], at('21:00', '2026-11-21'))).toBe(festival)
+  for (const on of ['2026-11-19', '2026-11-22'])
+    expect(slotAt([festival, ...slots], at('21:00', on))).not.toBe(festival)
 })
 
 test('a notice is shown on its days and at its hours only', () => {

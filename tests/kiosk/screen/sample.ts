@@ -66,6 +66,8 @@ export const slot = (from: string, to: string, days: number[] | null = null) => 
   from,
   to,
   days,
+  fromOn: null as string | null,
+  toOn: null as string | null,
   shows: [],
 })
 

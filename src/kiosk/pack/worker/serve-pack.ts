@@ -1,4 +1,5 @@
 // What the worker answers of a pack: exactly what its manifest names, nothing that was withdrawn, nothing after its end.
+import { recordsSound } from '#process/headers.ts'
 import type { Manifest, PackEntry } from '#kiosk/pack/manifest.ts'
 import {
   assemble,
@@ -52,6 +53,8 @@ export function findIn(pack: Pack, path: string, clock: number): Found {
   return !isProgram(path) && millisecondsLeft(pack, clock) <= 0 ? { is: 'gone' } : { is: 'entry', entry }
 }
 
+/** The page may record a story that is told; nothing on the screen may look. */
+const devices = { 'Permissions-Policy': recordsSound }
 const always = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' }
 
 /** The reply with an entry. */
@@ -62,7 +65,7 @@ export const replyWith = (
 ): Response =>
   partOf(
     bytes,
-    { ...always, 'Content-Type': type, ...(policy && { 'Content-Security-Policy': policy }) },
+    { ...always, 'Content-Type': type, ...(policy && { 'Content-Security-Policy': policy, ...devices }) },
     range,
   )
 
