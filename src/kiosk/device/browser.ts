@@ -53,7 +53,6 @@ async function storage() {
 }
 
 async function wipe() {
-  localStorage.clear()
   const workers = await navigator.serviceWorker.getRegistrations()
   const names = await caches.keys()
   await Promise.all([

@@ -4,6 +4,7 @@ import { carriedSet, type CarriedSet } from '#kiosk/device/carried-set.ts'
 import { hold } from '#kiosk/device/held.ts'
 import { keepEntry } from '#kiosk/device/journal.ts'
 import { openLine, Refused } from '#kiosk/device/line.ts'
+import { openShelf } from '#kiosk/device/shelf.ts'
 import { StorageFull } from '#kiosk/device/store.ts'
 import { startSync, type Synced } from '#kiosk/device/sync.ts'
 import type { HallSheet } from '#kiosk/hall-sheet.ts'
@@ -99,6 +100,7 @@ export async function openDevice(around: Around): Promise<OpenedDevice> {
     },
     online: () => sync.state().online,
     id: around.id,
+    shelf: openShelf(held, (error) => (full ||= error instanceof StorageFull)),
     standing: () => standing,
     subscribe: (told) => {
       listeners.add(told)

@@ -31,6 +31,7 @@ const nobody = (clock: Clock): Self => ({
   pack: null,
   withdrawn: [],
   refused: 0,
+  shelf: {},
   revoked: false,
 })
 

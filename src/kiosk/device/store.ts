@@ -23,6 +23,8 @@ export type Self = {
   withdrawn: string[]
   /** Entries that the server would not take. */
   refused: number
+  /** Short texts that the screen itself keeps by name, see Shelf; nothing readable of a person. */
+  shelf: Record<string, string>
   /** It was taken out of use and holds nothing any more but the key with which it says so. */
   revoked: boolean
 }
@@ -37,6 +39,9 @@ export type Waiting = {
   byFile: boolean
   entry: Entry
 }
+
+/** What the screen keeps beside the journal, on the same disk: read at once, written in the order of the calls. */
+export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
 export type Change = { put?: Partial<Named>; add?: Waiting; drop?: number[] }
 

@@ -3,6 +3,7 @@
 // which mean nobody anywhere else and become names again only beside the sheet of the hall. It is gone with the end.
 import { z } from 'astro/zod'
 import { restarted, ticked, type Reading } from '#kiosk/device/clock.ts'
+import type { Shelf } from '#kiosk/device/store.ts'
 import { longestHours } from '#kiosk/hall/stay.ts'
 import type { HallSheet } from '#kiosk/hall-sheet.ts'
 
@@ -60,7 +61,7 @@ export function beginsAs(
 }
 
 /** What was kept by this screen, or null. A machine that became another screen starts afresh. */
-export function kept(store: Storage, kiosk: string, at: Reading): Running | null {
+export function kept(store: Shelf, kiosk: string, at: Reading): Running | null {
   const text = store.getItem(place)
   const found = text === null ? null : Running.safeParse(JSON.parse(text)).data
   if (found?.kiosk !== kiosk) return null
@@ -73,18 +74,18 @@ const longest = longestHours * 3_600_000
 export const isForgotten = ({ clock }: Running) => clock.up >= longest
 
 /** Keeps it, or forgets it. */
-export function keep(store: Storage, running: Running | null) {
+export function keep(store: Shelf, running: Running | null) {
   if (running) store.setItem(place, JSON.stringify(running))
   else store.removeItem(place)
 }
 
 /** Ids of sessions that ended here; without a line the sheet goes on to list them as planned. */
-export function doneHere(store: Storage): string[] {
+export function doneHere(store: Shelf): string[] {
   return z.array(z.string()).safeParse(JSON.parse(store.getItem(donePlace) ?? '[]')).data ?? []
 }
 
 /** Notes that a session ended here. */
-export function noteDone(store: Storage, session: string) {
+export function noteDone(store: Shelf, session: string) {
   store.setItem(donePlace, JSON.stringify([...doneHere(store), session].slice(-mostDone)))
 }
 

@@ -1,4 +1,5 @@
 // What every view of the screen is given: what there is to show, where it leads, and the one way to keep and to ask.
+import type { Shelf } from '#kiosk/device/store.ts'
 import type { HallSheet } from '#kiosk/hall-sheet.ts'
 import type { EntryBody } from '#kiosk/entry-body.ts'
 import type { Contents } from '#kiosk/pack/contents.ts'
@@ -43,6 +44,8 @@ export type Device = {
   online: () => boolean
   /** A fresh UUIDv7. */
   id: () => string
+  /** What the screen must know after a power cut, and nobody may read: no names, nothing that was answered. */
+  shelf: Shelf
 }
 
 export type Screen = {

@@ -231,6 +231,24 @@ describe('the line', () => {
   })
 })
 
+describe('the shelf of a screen', () => {
+  test('holds after a power cut what was put there last, and nothing once the screen is taken out of use', async () => {
+    const machine = new Machine(front.origin)
+    const device = await machine.enrol('village')
+    device.shelf.setItem('session', 'first')
+    device.shelf.setItem('session', 'second')
+    device.shelf.setItem('gone', 'x')
+    device.shelf.removeItem('gone')
+    await device.keep(rated())
+    machine.stop()
+    const { shelf } = await machine.start()
+    expect([shelf.getItem('session'), shelf.getItem('gone')]).toEqual(['second', null])
+    await revoke(anAdministrator, { kiosk: device.standing().kiosk ?? '' })
+    await machine.device.meet()
+    expect(machine.store.dump()).not.toContain('second')
+  })
+})
+
 describe('a screen that was taken out of use', () => {
   test('empties itself, says so until it was heard, and knows nothing after that', async () => {
     const machine = new Machine(front.origin)
