@@ -1,6 +1,6 @@
 // One answer of a test as statistics read it: who, what, how many points, which options.
 import { fold } from '#quiz/kinds/fill-in/fold.ts'
-import type { AnswerOf, ItemOf } from '#quiz/kinds/registry.ts'
+import type { AnswerOf } from '#quiz/kinds/registry.ts'
 
 /** An answer in a paper. */
 export type GivenAnswer = {
@@ -28,20 +28,6 @@ export type AskedItem = {
   options: { id: string; right: boolean }[] | null
   /** Whether words are written. */
   isWritten: boolean
-}
-
-/** The options of an item and whether each is right; null for a kind without a plain list of them. */
-export function optionsOf(item: ItemOf): AskedItem['options'] {
-  switch (item.kind) {
-    case 'single':
-      return item.options.map(({ id }) => ({ id, right: id === item.key }))
-    case 'multiple':
-      return item.options.map(({ id }) => ({ id, right: item.key.includes(id) }))
-    case 'true-false':
-      return [true, false].map((is) => ({ id: String(is), right: is === item.key }))
-    default:
-      return null
-  }
 }
 
 /** The options that an answer names; null for a kind without. */

@@ -2,7 +2,6 @@
 import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import {
   chosenIn,
-  optionsOf,
   writtenIn,
   type AskedItem,
   type GivenAnswer,
@@ -13,6 +12,7 @@ import type { Database } from '#db/database.server.ts'
 import { assessment, attempt, attemptItem, bankItem } from '#db/schema/assessment.ts'
 import { item } from '#db/schema/library.ts'
 import { assignment } from '#db/schema/people.ts'
+import { optionsOf } from '#quiz/kinds/registry.ts'
 import { guessing } from '#quiz/guessing.ts'
 import { Answer, Item } from '#quiz/question.ts'
 

@@ -1,4 +1,5 @@
 // Which checks of a lesson a whole hall can answer, and what there is to choose.
+import { optionsOf, rulesOf } from '#quiz/kinds/registry.ts'
 import type { Item } from '#quiz/question.ts'
 
 /** Options in their order, and which of them are right; null for a question that is not answered by choosing. */
@@ -6,12 +7,13 @@ export type Choice = { stem: string; several: boolean; options: string[]; right:
 
 /** A check as a hall is asked it. */
 export function choiceOf(item: Item): Choice | null {
-  const { stem, rationale } = item
-  if (item.kind === 'true-false')
-    return { stem, rationale, several: false, options: ['对', '错'], right: [item.key ? 0 : 1] }
-  if (item.kind !== 'single' && item.kind !== 'multiple') return null
-  const options = item.options.map(({ text }) => text)
-  const keys = item.kind === 'single' ? [item.key] : item.key
-  const right = item.options.flatMap(({ id }, i) => (keys.includes(id) ? [i] : []))
-  return { stem, rationale, several: item.kind === 'multiple', options, right }
+  const options = optionsOf(item)
+  if (!options) return null
+  return {
+    stem: item.stem,
+    several: rulesOf(item.kind).several ?? false,
+    options: options.map(({ text }) => text),
+    right: options.flatMap(({ right }, i) => (right ? [i] : [])),
+    rationale: item.rationale,
+  }
 }

@@ -15,6 +15,7 @@ import type { SitePages } from '#kiosk/pack/site-pages.server.ts'
 import { hashOf, keepEntry, type Kept } from '#kiosk/pack/store.server.ts'
 import { mediaIn } from '#kiosk/pack/text-media.ts'
 import { lessonTexts, storyTexts } from '#kiosk/pack/texts.server.ts'
+import { optionsOf } from '#quiz/kinds/registry.ts'
 import type { Item } from '#quiz/question.ts'
 
 export type Making = {
@@ -26,8 +27,6 @@ export type Making = {
   most?: number
 }
 
-/** Answered by one tap, or by a few. */
-const gameKinds: readonly Item['kind'][] = ['single', 'true-false', 'multiple']
 /** A text with sounds above it is so many times as long; what it is in truth is seen when it is made. */
 const withSounds = 5
 /** A pack is good for so many days, as long as a line may be silent and some more. */
@@ -42,7 +41,7 @@ export async function buildPack(playlist: Playlist, making: Making): Promise<Kep
   if (!first) throw new Error(`The playlist ${playlist.id} names nothing that is on show.`)
   const program = await programOf(pages, first.page, writtenIn(texts))
   const { pieces, missing } = await piecesOf(texts, dataDir)
-  const game = (await making.openItems()).filter(({ kind }) => gameKinds.includes(kind))
+  const game = (await making.openItems()).filter((item) => optionsOf(item) !== null)
   for (let room = most - sizeOf(program); ;) {
     const out = leaveOut(pieces, room)
     const fitting = without(texts, out)

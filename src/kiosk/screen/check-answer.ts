@@ -1,17 +1,17 @@
 // A check of a lesson at the screen: what may be asked here, what an answer is worth, and what is said of it.
 import { grade } from '#quiz/grade.ts'
-import { answerFromForm, rulesOf } from '#quiz/kinds/registry.ts'
+import { answerFromForm, optionsOf, rulesOf } from '#quiz/kinds/registry.ts'
 import type { Answer, Item } from '#quiz/question.ts'
 import { explain, sayAnswer } from '#quiz/say-answer.ts'
 
-/** Kinds that want a keyboard; they are answered on the phone. */
-const written: readonly Item['kind'][] = ['fill-in', 'short-answer', 'procedure']
+/** Whether an item can be answered by touch alone; what cannot is answered on the phone. */
+export const byTouch = (item: Item) => !rulesOf(item.kind).keyboard
 
-/** Whether an item can be answered by touch alone. */
-export const byTouch = (item: Item) => !written.includes(item.kind)
+/** What there is to choose, as the form names it; nothing for a question that is answered in another way. */
+export const choicesOf = (item: Item) => optionsOf(item) ?? []
 
 /** Whether the first touch is the whole answer. */
-export const oneTouch = (item: Item) => item.kind === 'single' || item.kind === 'true-false'
+export const oneTouch = (item: Item) => optionsOf(item) !== null && !rulesOf(item.kind).several
 
 /** What one does with it: 选一项. */
 export const asksFor = (item: Item) => rulesOf(item.kind).asks

@@ -23,16 +23,6 @@ export function questionsOf(contents: Contents, on: string, random: () => number
   return today ? [today, ...mixed] : mixed
 }
 
-/** What can be touched, as the form of the kind names it. */
-export function optionsOf(item: Item): { id: string; text: string }[] {
-  if (item.kind === 'true-false')
-    return [
-      { id: 'true', text: '对' },
-      { id: 'false', text: '错' },
-    ]
-  return item.kind === 'single' || item.kind === 'multiple' ? item.options : []
-}
-
 /** The form that a browser would send with these options chosen. */
 export function formOf(chosen: readonly string[]): FormData {
   const form = new FormData()

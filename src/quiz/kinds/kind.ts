@@ -20,6 +20,9 @@ export const Part = z.strictObject({
 })
 export type Part = z.infer<typeof Part>
 
+/** What one chooses among, and whether it is right to choose it. */
+export type Option = Part & { right: boolean }
+
 /** A list of parts in which neither an id nor a text comes twice. */
 export const parts = (least: number, most = 8) =>
   z
@@ -154,6 +157,12 @@ export interface Kind<I extends z.ZodObject, Q extends z.ZodObject, A extends z.
   right(item: z.infer<I>): z.infer<A>
   /** An answer in words, by the texts that stand in the item. */
   say(item: z.infer<I>, answer: z.infer<A>): string
+  /** What there is to choose, where one answers by choosing from one list; ids as the form names them. */
+  options?(item: z.infer<I>): Option[]
+  /** Several of them may be chosen. */
+  several?: true
+  /** It wants a keyboard, or more room than a screen in a hall has. */
+  keyboard?: true
   /** What is said afterwards of this very answer, step by step; nothing for kinds whose rationale says it all. */
   explain?(item: z.infer<I>, answer: z.infer<A>): string[]
 }

@@ -2,7 +2,14 @@
 import type { z } from 'astro/zod'
 import type { Random } from '#quiz/chance.ts'
 import { fillIn } from '#quiz/kinds/fill-in/kind.ts'
-import { stale, type Arrange, type Grade, type Incomplete, type Printed } from '#quiz/kinds/kind.ts'
+import {
+  stale,
+  type Arrange,
+  type Grade,
+  type Incomplete,
+  type Option,
+  type Printed,
+} from '#quiz/kinds/kind.ts'
 import { match } from '#quiz/kinds/match/kind.ts'
 import { multiple } from '#quiz/kinds/multiple/kind.ts'
 import { order } from '#quiz/kinds/order/kind.ts'
@@ -59,6 +66,9 @@ type Rules = {
     blind(item: ItemOf<K>, random: Random): AnswerOf<K>
     right(item: ItemOf<K>): AnswerOf<K>
     say(item: ItemOf<K>, answer: AnswerOf<K>): string
+    options?(item: ItemOf<K>): Option[]
+    several?: true
+    keyboard?: true
     explain?(item: ItemOf<K>, answer: AnswerOf<K>): string[]
   }
 }
@@ -67,6 +77,11 @@ type Rules = {
 export function rulesOf<K extends KindName>(kind: K): Rules[K] {
   const rules: Rules = kinds
   return rules[kind]
+}
+
+/** What there is to choose in an item, and what of it is right; null for a kind without a plain list of it. */
+export function optionsOf<K extends KindName>(item: ItemOf<K> & { kind: K }): Option[] | null {
+  return rulesOf(item.kind).options?.(item) ?? null
 }
 
 /**

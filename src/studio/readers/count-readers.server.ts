@@ -2,8 +2,9 @@
 // statements that take seconds in a large county, so it runs in a thread (figures-worker.server.ts); what comes out is
 // ready to be shown.
 import { sql, type SQL } from 'drizzle-orm'
-import { chosenIn, optionsOf } from '#assessment/calibration/given-answer.ts'
+import { chosenIn } from '#assessment/calibration/given-answer.ts'
 import type { Database } from '#db/database.server.ts'
+import { optionsOf } from '#quiz/kinds/registry.ts'
 import { guessing } from '#quiz/guessing.ts'
 import { Answer, Item } from '#quiz/question.ts'
 import { describeCheck, type Check, type FirstAnswer } from '#studio/readers/describe-checks.ts'
@@ -139,13 +140,8 @@ async function checksByLesson(db: Database): Promise<Map<string, (Check & { less
 }
 
 function asCheck(item: Item): Check {
-  const texts = new Map('options' in item ? item.options.map(({ id, text }) => [id, text]) : [])
-  const options = optionsOf(item)?.map((option) => ({
-    ...option,
-    text: texts.get(option.id) ?? '',
-  }))
   return {
-    ...{ id: item.id, stem: item.stem, guessing: guessing(item), options: options ?? null },
+    ...{ id: item.id, stem: item.stem, guessing: guessing(item), options: optionsOf(item) },
     one: item.kind === 'single' || item.kind === 'true-false',
   }
 }

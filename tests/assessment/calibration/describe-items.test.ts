@@ -1,9 +1,9 @@
+import { optionsOf } from '#quiz/kinds/registry.ts'
 import { describe, expect, test } from 'vitest'
 import { cronbachAlpha } from '#assessment/calibration/cronbach.ts'
 import { describeItems } from '#assessment/calibration/describe-items.ts'
 import {
   chosenIn,
-  optionsOf,
   writtenIn,
   type AskedItem,
   type GivenAnswer,
@@ -220,7 +220,7 @@ test('every kind of question tells what was chosen, or that there is nothing to 
     { id: 'a', text: '甲' },
     { id: 'b', text: '乙' },
   ]
-  expect(optionsOf({ ...everyItem, kind: 'single', options, key: 'b' })).toEqual([
+  expect(optionsOf({ ...everyItem, kind: 'single', options, key: 'b' })).toMatchObject([
     { id: 'a', right: false },
     { id: 'b', right: true },
   ])
@@ -228,8 +228,8 @@ test('every kind of question tells what was chosen, or that there is nothing to 
     optionsOf({ ...everyItem, kind: 'multiple', options, key: ['a', 'b'] })!.every(({ right }) => right),
   ).toBe(true)
   expect(optionsOf({ ...everyItem, kind: 'true-false', key: false })).toEqual([
-    { id: 'true', right: false },
-    { id: 'false', right: true },
+    { id: 'true', text: '对', right: false },
+    { id: 'false', text: '错', right: true },
   ])
   expect(optionsOf({ ...everyItem, kind: 'fill-in', key: { accept: ['甲'] } })).toBe(null)
   expect(chosenIn({ kind: 'single', choice: 'a' })).toEqual(['a'])

@@ -48,6 +48,7 @@ export const fillIn = defineKind({
   // A word is not hit by chance.
   guessing: () => 0,
   blind: () => ({ kind: 'fill-in' as const, text: '不知道' }),
+  keyboard: true,
   right: ({ key }) => ({ kind: 'fill-in' as const, text: key.accept[0] ?? '' }),
   say: (_, { text }) => text,
 })

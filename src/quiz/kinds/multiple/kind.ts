@@ -74,5 +74,7 @@ export const multiple = defineKind({
     return { kind: 'multiple' as const, choices: tickedBy(way, options).map(({ id }) => id) }
   },
   right: ({ key }) => ({ kind: 'multiple' as const, choices: [...key].sort() }),
+  options: ({ options, key }) => options.map((one) => ({ ...one, right: key.includes(one.id) })),
+  several: true,
   say: ({ options }, { choices }) => choices.map((id) => textOf(options, id)).join('；'),
 })

@@ -202,6 +202,7 @@ export const procedure = defineKind({
     kind: 'procedure' as const,
     stages: Object.fromEntries(stages.map((stage) => [stage.id, blindly(rules, stage, random)])),
   }),
+  keyboard: true,
   right: ({ rules, stages }) => ({
     kind: 'procedure' as const,
     stages: Object.fromEntries(

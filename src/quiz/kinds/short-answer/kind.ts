@@ -71,6 +71,7 @@ export const shortAnswer = defineKind({
   },
   guessing: () => 0,
   blind: () => ({ kind: 'short-answer' as const, text: '不知道' }),
+  keyboard: true,
   right: ({ model }) => ({ kind: 'short-answer' as const, text: model }),
   say: (_, { text }) => text,
 })

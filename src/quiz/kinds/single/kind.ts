@@ -55,5 +55,6 @@ export const single = defineKind({
   guessing: ({ options }) => 1 / options.length,
   blind: ({ options }, random) => ({ kind: 'single' as const, choice: pick(random, options).id }),
   right: ({ key }) => ({ kind: 'single' as const, choice: key }),
+  options: ({ options, key }) => options.map((one) => ({ ...one, right: one.id === key })),
   say: ({ options }, { choice }) => textOf(options, choice),
 })

@@ -30,5 +30,9 @@ export const trueFalse = defineKind({
   guessing: () => 1 / 2,
   blind: (_, random) => ({ kind: 'true-false' as const, choice: pick(random, [true, false]) }),
   right: ({ key }) => ({ kind: 'true-false' as const, choice: key }),
+  options: ({ key }) => [
+    { id: 'true', text: '对', right: key },
+    { id: 'false', text: '错', right: !key },
+  ],
   say: (_, { choice }) => (choice ? '对' : '错'),
 })
