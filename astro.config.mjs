@@ -57,7 +57,11 @@ const fewFiles = {
   groups: [
     // What the studio alone asks of Svelte is fetched with the studio.
     { name: 'svelte', test: /node_modules\/(svelte|@astrojs\/svelte)\//, priority: 3, minShareCount: 3 },
-    { name: 'sending', test: /\/src\/quiz\/[\w-]+\.ts$|node_modules\/uuid\//, priority: 2 },
+    {
+      name: 'sending',
+      test: /\/src\/quiz\/(answer-events|post|trouble)\.ts$|node_modules\/uuid\//,
+      priority: 2,
+    },
     { name: 'quiz', test: /\/src\/quiz\/.*\.svelte/, priority: 1 },
   ],
 }

@@ -74,6 +74,8 @@ test('a screen is let in by its code, and everything on it can be touched and re
 
   // Turned to the end and back; the pages before the last leave nothing behind on this machine.
   const next = page.getByRole('button', { name: '下一页', exact: true })
+  // Pages are counted once the text is there.
+  await expect(page.getByText(/^第1页/)).not.toHaveText(/共1页/)
   const first = await page.getByText(/^第1页/).textContent()
   while (await next.isEnabled()) await next.click()
   await expect(page.getByText('手机上接着看')).toBeVisible()

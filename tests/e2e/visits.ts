@@ -10,6 +10,9 @@ export const notPages = [
   '/_astro/[...file]',
   '/favicon.svg',
   '/robots.txt',
+  '/kiosk-worker.js',
+  '/kiosk/pack/[...file]',
+  '/kiosk/text/[document]',
   '/api/auth/[...path]',
   '/account/export',
   '/me/receipts.json',
@@ -169,7 +172,6 @@ export function visitsOf(person: string): Record<string, Visit[]> {
     '/admin/units': one('admin', '/admin/units'),
     '/admin/status': one('admin', '/admin/status'),
     '/kiosk': one('nobody', '/kiosk', { often: true }),
-    '/kiosk/text/[document]': one('nobody', '/kiosk/text/lsn-sizhi', { often: true }),
     '/help/kiosk': one('nobody', '/help/kiosk', { often: true }),
     '/admin/kiosks': [
       ...one('admin', '/admin/kiosks', { often: true, then: openFolds }),
