@@ -28,7 +28,7 @@ test.each([
   [
     'an id out of order',
     { ...samples.single, id: 'sizhi 1' },
-    '题号写成 itm- 加小写字母、数字和连字符，例如 itm-sizhi-1',
+    '题号写成 itm- 加小写字母、数字和连字符，例如 itm-jiafeng-1',
   ],
   ['an empty key', { ...samples.multiple, key: [] }, 'key 至少写一个编号'],
   ['a key id given twice', { ...samples.multiple, key: ['a', 'a'] }, 'key 里有编号写了两次'],

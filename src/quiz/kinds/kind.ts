@@ -37,7 +37,7 @@ export const everyItem = {
   /** Permanent id; results of years point to it. */
   id: z
     .string()
-    .regex(/^itm-[a-z0-9][a-z0-9-]{0,60}$/, '题号写成 itm- 加小写字母、数字和连字符，例如 itm-sizhi-1'),
+    .regex(/^itm-[a-z0-9][a-z0-9-]{0,60}$/, '题号写成 itm- 加小写字母、数字和连字符，例如 itm-jiafeng-1'),
   /** Grows by one when the wording or the key changes; frozen into every answer. */
   revision: z.int().min(1, 'revision 从 1 开始'),
   /** The indicator of the capability model that an answer is evidence for. */
