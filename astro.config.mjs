@@ -59,7 +59,7 @@ const fewFiles = {
     { name: 'svelte', test: /node_modules\/(svelte|@astrojs\/svelte)\//, priority: 3, minShareCount: 3 },
     {
       name: 'sending',
-      test: /\/src\/(quiz\/(answer-events|post|trouble)|course\/in-view)\.ts$|node_modules\/uuid\//,
+      test: /\/src\/(quiz\/(answer-events|post|trouble)|course\/(in-view|waiting|shelves|hand-in))\.ts$|node_modules\/uuid\//,
       priority: 2,
     },
     { name: 'quiz', test: /\/src\/quiz\/.*\.svelte/, priority: 1 },

@@ -155,10 +155,9 @@ test('who is led astray sees a page that leads back', async ({ browser }) => {
   }
 })
 
-// The plan says 40; half a kilobyte of Svelte came with the screens of halls, because all islands share one copy of it.
-const mostScript = 40.5 * 1024
+const mostScript = 40 * 1024
 
-test('a lesson with all its questions in view costs at most 40.5 KB of script', async ({ browser }) => {
+test('a lesson with all its questions in view costs at most 40 KB of script', async ({ browser }) => {
   const how = looks[0] as Look
   for (const address of ['/courses/jiafeng-jiaxun/sizhi', '/courses/jiafeng-jiaxun/tuijin-fengzha']) {
     const page = await open(browser, 'learner', how)
