@@ -10,20 +10,25 @@ import { subjectOf } from '#kiosk/intake/subject.ts'
 export type Row = typeof kioskEntry.$inferSelect
 export type Opened = { row: Row; body: EntryBody }
 
+/** When an entry happened, and of study where its own time begins; ms since 1970. */
+export type Place = { at: number; from: number | null }
+
 /**
  * Places what has no place yet, and keeps for study the time in which nobody else studied at this kiosk.
  * @param opened entries of one kiosk.
- * @returns ms since 1970 by id.
+ * @returns places by id.
  */
-export async function placeAll(kioskId: string, opened: Opened[]): Promise<Map<string, number>> {
+export async function placeAll(kioskId: string, opened: Opened[]): Promise<Map<string, Place>> {
   const fresh = opened.filter(({ row }) => row.toAt === null)
   const places = await placesOf(
     kioskId,
     fresh.map(({ row }) => row),
   )
-  if (fresh.length > 0) await keep(kioskId, fresh, places)
-  for (const { row } of opened) if (row.toAt !== null) places.set(row.id, row.toAt)
-  return places
+  const kept = fresh.length > 0 ? await keep(kioskId, fresh, places) : []
+  const before = opened.flatMap(({ row }) =>
+    row.toAt === null ? [] : [{ id: row.id, from: row.fromAt, to: row.toAt }],
+  )
+  return new Map([...kept, ...before].map(({ id, from, to }) => [id, { at: to, from }]))
 }
 
 async function placesOf(kioskId: string, rows: Row[]): Promise<Map<string, number>> {
@@ -83,10 +88,9 @@ async function keep(kioskId: string, fresh: Opened[], places: Map<string, number
   const inOrder = fresh.toSorted((a, b) => a.row.seq - b.row.seq)
   const taken = await takenBy(kioskId, [...places.values()])
   const kept = inOrder.map(({ row, body }) => {
-    const at = places.get(row.id) ?? null
+    const at = places.get(row.id) ?? 0
     const about = subjectOf(body)
-    const own =
-      body.kind === 'studied' && at !== null ? free([at - body.milliseconds, at], about, taken) : null
+    const own = body.kind === 'studied' ? free([at - body.milliseconds, at], about, taken) : null
     if (own) taken.push({ about, span: own })
     return { id: row.id, kind: body.kind, about, from: own?.[0] ?? null, to: at }
   })
@@ -96,6 +100,7 @@ async function keep(kioskId: string, fresh: Opened[], places: Map<string, number
         from_at = kept.value->>'from', to_at = kept.value->>'to'
       FROM json_each(${JSON.stringify(kept)}) AS kept WHERE kiosk_entry.id = kept.value->>'id'`),
   )
+  return kept
 }
 
 /** The longest stretch of study that one entry may claim (visit/body.ts). */

@@ -8,7 +8,7 @@ import { unsealingKey } from '#kiosk/fleet/keys.server.ts'
 import { finishStudied } from '#kiosk/intake/finish.server.ts'
 import { lanesOf } from '#kiosk/intake/lane.server.ts'
 import { openEntry } from '#kiosk/intake/open-entry.server.ts'
-import { placeAll, type Opened, type Row } from '#kiosk/intake/placing.server.ts'
+import { placeAll, type Opened, type Place, type Row } from '#kiosk/intake/placing.server.ts'
 import type { Settled } from '#kiosk/intake/settled.ts'
 import { settlers } from '#kiosk/intake/settlers.server.ts'
 import { subjectOf } from '#kiosk/intake/subject.ts'
@@ -136,7 +136,7 @@ async function settleGroup(rows: Row[]): Promise<void> {
       for (const one of queue) {
         // Reads do not give way by themselves; whoever else asks is heard between two entries.
         await new Promise((go) => setImmediate(go))
-        const settled = await settleOne(one, at.get(one.row.id) ?? 0)
+        const settled = await settleOne(one, at.get(one.row.id) as Place)
         if (settled) done.push({ row: one.row, settled, keys: keysOf(one, settled) })
       }
   }
@@ -146,9 +146,9 @@ async function settleGroup(rows: Row[]): Promise<void> {
   await askAgain(done)
 }
 
-async function settleOne({ row, body }: Opened, at: number): Promise<Settled | null> {
+async function settleOne({ row, body }: Opened, { at, from }: Place): Promise<Settled | null> {
   const offline = Date.parse(row.receivedAt) - at > offlineMilliseconds
-  const placed = { id: row.id, kiosk: row.kioskId, at, offline, carried: row.via === 'carried', body }
+  const placed = { id: row.id, kiosk: row.kioskId, at, from, offline, carried: row.via === 'carried', body }
   try {
     return await (settlers[body.kind] as (entry: typeof placed) => Promise<Settled>)(placed)
   } catch (err) {
@@ -163,6 +163,7 @@ async function settleOne({ row, body }: Opened, at: number): Promise<Settled | n
 const keysOf = ({ row, body }: Opened, settled: Settled): string[] =>
   [row.id, subjectOf(body), settled.about].filter((key) => typeof key === 'string')
 
+/** By id alone (`+` keeps SQLite from the index of states, in which it would look through all that waits for each of them). */
 async function keep(done: Done[]) {
   const rows = done.map(({ row, settled }) => ({
     id: row.id,
@@ -180,7 +181,7 @@ async function keep(done: Done[]) {
         to_at = coalesce(done.value->>'to', to_at),
         sealed = CASE done.value->>'state' WHEN 'waiting' THEN sealed END
       FROM json_each(${JSON.stringify(rows)}) AS done
-      WHERE kiosk_entry.id = done.value->>'id' AND kiosk_entry.state = 'waiting'`),
+      WHERE kiosk_entry.id = done.value->>'id' AND +kiosk_entry.state = 'waiting'`),
   )
 }
 

@@ -8,6 +8,8 @@ export type Placed<Body extends EntryBody = EntryBody> = {
   kiosk: string
   /** When it happened, server clock, ms since 1970: never before the contact that it names, never after its arrival. */
   at: number
+  /** Of study: when the time begins that nobody else at this kiosk has; null if there is none. Else null. */
+  from: number | null
   /** True if it lay on the kiosk for more than two minutes: made without a line. */
   offline: boolean
   /** It came by stick or by QR codes. */

@@ -2,7 +2,6 @@
 import { and, eq } from 'drizzle-orm'
 import { v5 } from 'uuid'
 import { read, write } from '#db/database.server.ts'
-import { kioskEntry } from '#db/schema/kiosk.ts'
 import { document, revision } from '#db/schema/library.ts'
 import type { Placed, Settle } from '#kiosk/intake/settled.ts'
 import type { BodyOf } from '#kiosk/entry-body.ts'
@@ -47,20 +46,18 @@ export const settleStudied: Settle<'studied'> = async (entry) => {
   if (isSettled(visit)) return visit
   if (!(await isRevision(body.lesson, body.edition, body.revision)))
     return { state: 'refused', reason: unknownRevision, about }
-  const span = await ownSpan(entry)
-  const spans = span ? [span] : []
+  const spans: Span[] = entry.from === null ? [] : [[entry.from, entry.at]]
   await store(entry, visit, spans, (body.milliseconds - length(spans)) / 1000)
   const studied = { person: visit.personId, lesson: body.lesson }
-  return { state: 'settled', about, studied, ...(span ? { from: span[0], to: span[1] } : {}) }
+  return {
+    state: 'settled',
+    about,
+    studied,
+    ...(entry.from === null ? {} : { from: entry.from, to: entry.at }),
+  }
 }
 
 const length = (spans: readonly Span[]) => spans.reduce((sum, [from, to]) => sum + (to - from), 0)
-
-/** The time that was kept for an entry when it was placed: in it nobody else studied at this kiosk. Null if there is none. */
-async function ownSpan({ id, at }: Pick<Placed, 'id' | 'at'>): Promise<Span | null> {
-  const [row] = await read.select({ from: kioskEntry.fromAt }).from(kioskEntry).where(eq(kioskEntry.id, id))
-  return row && row.from !== null ? [row.from, at] : null
-}
 
 /** Rounding is no refusal. */
 function refusedFor(shared: number): Record<string, number> {

@@ -86,6 +86,7 @@ export const placed = <Body extends EntryBody>(
   id: v7(),
   kiosk: kioskId,
   at: Date.parse(iso),
+  from: null,
   offline: true,
   carried: false,
   body,

@@ -4,7 +4,7 @@ import { v4 } from 'uuid'
 import { askedBy, type StudiedLesson } from '#course/asked.server.ts'
 import { itemsOf } from '#course/library.server.ts'
 import { read, write } from '#db/database.server.ts'
-import { kioskEntry, kioskVisit } from '#db/schema/kiosk.ts'
+import { kioskVisit } from '#db/schema/kiosk.ts'
 import { revision } from '#db/schema/library.ts'
 import { person } from '#db/schema/people.ts'
 import { finishStudied } from '#kiosk/intake/finish.server.ts'
@@ -58,8 +58,7 @@ async function finished(settling: Promise<Settled>): Promise<Settled> {
   return settled
 }
 
-let numbers = 0
-/** Stores an entry as intake/ does, with the time that is kept for it, and settles it. */
+/** Settles an entry with the time that intake/ kept for it. */
 async function study(
   visit: string,
   seconds: number,
@@ -70,19 +69,9 @@ async function study(
   const body = { lesson: id, edition, revision, milliseconds: 60_000, sections, ...more }
   const entry: Placed<BodyOf<'studied'>> = {
     ...placed({ kind: 'studied', visit, ...body }, iso(seconds), kiosk),
+    from: morning + from * 1000,
     offline,
   }
-  await write((tx) =>
-    tx.insert(kioskEntry).values({
-      id: entry.id,
-      kioskId: kiosk,
-      seq: (numbers += 1),
-      ...{ contactId: 'c', up: 0, off: 0, at: iso(seconds), receivedAt: iso(seconds), via: 'line' },
-      ...{ state: 'waiting', kind: 'studied', about: visit },
-      fromAt: morning + from * 1000,
-      toAt: morning + seconds * 1000,
-    }),
-  )
   return { ...(await finished(settleStudied(entry))), again: () => finished(settleStudied(entry)) }
 }
 
