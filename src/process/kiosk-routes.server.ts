@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { capOf, readBody } from '#process/body.server.ts'
 import type { Answer, Visit } from '#process/front-door.server.ts'
+import { ownTurn } from '#process/own-turn.server.ts'
 import { sendJson, sendRefusal } from '#process/reply.server.ts'
 import { Refusal } from '#refusal.ts'
 
@@ -21,7 +22,9 @@ export function kioskRoutes<Kiosk>(
 ): Answer {
   const answer = async (visit: Visit, name: string) => {
     const { req, res, address } = visit
-    const body = parse(await readBody(req, res, { bytes: capOf(visit.path), milliseconds }))
+    const sent = await readBody(req, res, { bytes: capOf(visit.path), milliseconds })
+    await ownTurn()
+    const body = parse(sent)
     const ask = { body, req, res, address }
     const step = Object.hasOwn(open, name) ? open[name] : undefined
     return step ? step(ask) : (steps[name] as Step<Kiosk>)(await whoAsks(req.headers['x-kiosk']), ask)

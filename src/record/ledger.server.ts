@@ -9,7 +9,7 @@ import { storeBeliefs, type NewBelief, type WasCounted } from '#record/capabilit
 import { cutsInUse, indicatorNow } from '#record/capability/model.server.ts'
 import { readAbout } from '#record/dispute.ts'
 import { dayClaimed } from '#record/events/effective.ts'
-import type { Recorded } from '#record/events/event.ts'
+import type { Recorded, Study } from '#record/events/event.ts'
 import type { Evidence } from '#record/evidence/evidence.ts'
 import { Ledger, progressKey, refusedKey } from '#record/ledger.ts'
 
@@ -30,6 +30,15 @@ export async function loadLedger(tx: Database, event: Recorded): Promise<Ledger>
     await loadProgress(tx, ledger, event.granted.lesson)
     await loadRefused(tx, ledger, readAbout(event.about)?.id ?? '')
   }
+  return ledger
+}
+
+/** The same for many events of study of one person. */
+export async function loadStudied(tx: Database, person: string, events: Recorded<Study>[]): Promise<Ledger> {
+  const ledger = new Ledger(person)
+  for (const lesson of new Set(events.map((event) => event.lesson))) await loadProgress(tx, ledger, lesson)
+  const spans = events.flatMap((event) => ('spans' in event ? event.spans : []))
+  await loadSpans(tx, ledger, spans.flat())
   return ledger
 }
 

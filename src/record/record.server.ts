@@ -6,15 +6,16 @@ import type { z } from 'astro/zod'
 import { now } from '#clock.server.ts'
 import { dayOf } from '#day.ts'
 import { write, type Database } from '#db/database.server.ts'
+import { insertAll } from '#db/many-rows.server.ts'
 import { chain, credit, event as eventTable } from '#db/schema/record.ts'
-import { derive, orderKey, standing, standsAlone } from '#record/derive.ts'
+import { byTime, derive, orderKey, standing, standsAlone } from '#record/derive.ts'
 import { beginOf, canonicalJson, hashLink, hashPayload } from '#record/events/chain.ts'
 import { effectiveAt, formerKey, onceKey } from '#record/events/effective.ts'
-import { Event, type EventOf, type Recorded } from '#record/events/event.ts'
+import { Event, type EventOf, type Recorded, type Study } from '#record/events/event.ts'
 import { faultOf } from '#record/events/fault.ts'
 import { Ledger, type InForce } from '#record/ledger.ts'
 import { wasCounted } from '#record/capability/standing.server.ts'
-import { forgetDerived, loadLedger, saveLedger } from '#record/ledger.server.ts'
+import { forgetDerived, loadLedger, loadStudied, saveLedger } from '#record/ledger.server.ts'
 import { versionsInForce } from '#record/versions.server.ts'
 import { Refusal } from '#refusal.ts'
 
@@ -44,9 +45,9 @@ export async function recordIn(tx: Database, claim: Event, inForce: InForce): Pr
   const receivedAt = now().toISOString()
   const event = parse(claim, dayOf(receivedAt))
   const gone = event.kind === 'event-corrected' ? await requireCorrectable(tx, event) : undefined
-  const [head] = await tx.select().from(chain).where(eq(chain.personId, event.person))
-  const recorded: Recorded = { ...event, receivedAt, effectiveAt: effectiveAt(event, receivedAt) }
-  const row = toRow(recorded, event, head?.head)
+  const head = await headOf(tx, event.person)
+  const recorded = recordedAt(event, receivedAt)
+  const row = toRow(recorded, head?.head)
   if (await standsUnderFormerKey(tx, event)) return repeated(tx, event, row.payload)
   const stored = await tx
     .insert(eventTable)
@@ -55,23 +56,80 @@ export async function recordIn(tx: Database, claim: Event, inForce: InForce): Pr
     .returning({ seq: eventTable.seq })
   if (stored.length === 0) return repeated(tx, event, row.payload)
 
-  const late = head !== undefined && orderKey(recorded) < head.derivedTo
-  const links = {
-    length: (head?.length ?? 0) + 1,
-    head: row.hash,
-    derivedTo: late ? head.derivedTo : orderKey(recorded),
-  }
-  await tx
-    .insert(chain)
-    .values({ personId: event.person, ...links })
-    .onConflictDoUpdate({ target: chain.personId, set: links })
+  const late = await lengthen(tx, event.person, head, [row])
   if (gone && standsAlone(gone)) await takeOut(tx, gone)
   else if (gone !== undefined || (late && !standsAlone(event))) await deriveAgain(tx, event.person, inForce)
-  else await deriveOne(tx, recorded, inForce)
+  else await deriveNext(tx, await loadLedger(tx, recorded), [recorded], inForce)
   return { id: event.id, kind: event.kind, receivedAt, hash: row.hash, repeated: false }
 }
 
-function parse(claim: Event, today: string): Event {
+/**
+ * `recordIn()` for much that one person studied: his chain and what follows are looked up and stored once for all of it.
+ * @param claims of one person, in the order of the chain.
+ */
+export async function recordStudyIn(
+  tx: Database,
+  claims: [Study, ...Study[]],
+  inForce: InForce,
+): Promise<void> {
+  const ids = claims.map(({ id }) => id)
+  const there = await tx.select({ id: eventTable.id }).from(eventTable).where(inArray(eventTable.id, ids))
+  if (there.length > 0) {
+    for (const claim of claims) await recordIn(tx, claim, inForce)
+    return
+  }
+  const [{ person }] = claims
+  if (claims.some((one) => one.person !== person)) throw new Error('One chain is of one person.')
+  const head = await headOf(tx, person)
+  const receivedAt = now().toISOString()
+  const all = claims.map((claim) => recordedAt(parse(claim, dayOf(receivedAt)), receivedAt))
+  const rows: Row[] = []
+  for (const one of all) rows.push(toRow(one, rows.at(-1)?.hash ?? head?.head))
+  await insertAll(tx, eventTable, rows)
+  const late = await lengthen(tx, person, head, rows)
+  if (late) await deriveAgain(tx, person, inForce)
+  else await deriveNext(tx, await loadStudied(tx, person, all), all.toSorted(byTime), inForce)
+}
+
+const recordedAt = <E extends Event>(event: E, receivedAt: string): Recorded<E> => ({
+  ...event,
+  receivedAt,
+  effectiveAt: effectiveAt(event, receivedAt),
+})
+
+type Head = typeof chain.$inferSelect
+type Row = ReturnType<typeof toRow>
+
+async function headOf(tx: Database, personId: string): Promise<Head | undefined> {
+  const [head] = await tx.select().from(chain).where(eq(chain.personId, personId))
+  return head
+}
+
+/**
+ * Notes that these rows end the chain of their person now.
+ * @returns true if one of them comes before what was derived already.
+ */
+async function lengthen(
+  tx: Database,
+  personId: string,
+  before: Head | undefined,
+  rows: Row[],
+): Promise<boolean> {
+  const to = before?.derivedTo ?? ''
+  const keys = rows.map(orderKey)
+  const links = {
+    length: (before?.length ?? 0) + rows.length,
+    head: rows.at(-1)?.hash ?? '',
+    derivedTo: keys.reduce((latest, key) => (key > latest ? key : latest), to),
+  }
+  await tx
+    .insert(chain)
+    .values({ personId, ...links })
+    .onConflictDoUpdate({ target: chain.personId, set: links })
+  return keys.some((key) => key < to)
+}
+
+function parse<E extends Event>(claim: E, today: string): E {
   const parsed = Event.safeParse(claim)
   if (!parsed.success)
     throw new Refusal(
@@ -81,7 +139,7 @@ function parse(claim: Event, today: string): Event {
     )
   const fault = faultOf(parsed.data, today)
   if (fault) throw new Refusal('invalid', fault.message, fault.hint)
-  return parsed.data
+  return parsed.data as E
 }
 
 function sayIssue(error: z.ZodError): string {
@@ -115,27 +173,15 @@ async function takeOut(tx: Database, { id, person }: Recorded) {
 }
 
 /** The row of an event, linked to the one before it in its person's chain by that one's hash. */
-export function toRow(recorded: Recorded, event: Event, previous = beginOf(event.person)) {
-  const { id, kind, person, at, ...rest } = event
+export function toRow(recorded: Recorded, previous = beginOf(recorded.person)) {
+  const { id, kind, person, at, receivedAt, effectiveAt: effective, ...rest } = recorded
   const payload = canonicalJson(rest)
   const salt = randomBytes(16).toString('hex')
   const payloadHash = hashPayload(salt, payload)
-  const { receivedAt } = recorded
   const hash = hashLink({ previous, id, kind, at, receivedAt, payloadHash })
-  const { effectiveAt: effective } = recorded
   return {
-    id,
-    kind,
-    personId: person,
-    once: onceKey(event),
-    at,
-    receivedAt,
-    effectiveAt: effective,
-    payload,
-    salt,
-    payloadHash,
-    previous,
-    hash,
+    ...{ id, kind, personId: person, once: onceKey(recorded), at, receivedAt, effectiveAt: effective },
+    ...{ payload, salt, payloadHash, previous, hash },
   }
 }
 
@@ -166,11 +212,11 @@ async function repeated(tx: Database, event: Event, payload: string): Promise<Re
   return { id, kind, receivedAt, hash, repeated: true }
 }
 
-async function deriveOne(tx: Database, recorded: Recorded, inForce: InForce) {
-  const ledger = await loadLedger(tx, recorded)
-  derive(ledger, recorded, inForce)
+/** Adds what follows from new events of a person, in the order of derivation. */
+async function deriveNext(tx: Database, ledger: Ledger, added: Recorded[], inForce: InForce) {
+  for (const recorded of added) derive(ledger, recorded, inForce)
   await saveLedger(tx, ledger)
-  if (recorded.kind === 'lesson-completed') await freeUncredited(tx, recorded.person)
+  if (added.some(({ kind }) => kind === 'lesson-completed')) await freeUncredited(tx, ledger.person)
 }
 
 /** Throws away what was derived for a person and derives it again from the first event. */

@@ -106,7 +106,7 @@ function tellEvents(
   for (let n = 0; n < all; n++) {
     const { who, event } = happening(province, indicators, n, until)
     const recorded = { ...event, receivedAt: event.at, effectiveAt: effectiveAt(event, event.at) }
-    const row = toRow(recorded, event, heads[who])
+    const row = toRow(recorded, heads[who])
     store(row)
     heads[who] = row.hash
     const key = orderKey(recorded)

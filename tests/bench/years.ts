@@ -65,7 +65,7 @@ function chained(events: Event[]) {
   const links: ReturnType<typeof toRow>[] = []
   for (const event of events) {
     const recorded = { ...event, receivedAt: event.at, effectiveAt: effectiveAt(event, event.at) }
-    links.push(toRow(recorded, event, links.at(-1)?.hash))
+    links.push(toRow(recorded, links.at(-1)?.hash))
   }
   const derivedTo = links.map(orderKey).toSorted().at(-1) ?? ''
   const personId = events[0]?.person ?? ''

@@ -18,6 +18,23 @@ export async function lanesOf(opened: Opened[]): Promise<Opened[][]> {
   return [...Map.groupBy(inOrder, laneOf).values()]
 }
 
+/** What is settled at once at most: it is written by one job, which must be short. */
+const longestRun = 32
+
+/** A queue in runs of entries of one kind about one thing. */
+export function runsOf(queue: Opened[]): Opened[][] {
+  const runs: Opened[][] = []
+  for (const one of queue) {
+    const run = runs.at(-1)
+    if (run?.[0] && run.length < longestRun && isLike(one, run[0])) run.push(one)
+    else runs.push([one])
+  }
+  return runs
+}
+
+const isLike = ({ body }: Opened, before: Opened) =>
+  body.kind === before.body.kind && subjectOf(body) !== null && subjectOf(body) === subjectOf(before.body)
+
 /** Keys of the people (visit/roster) by the ids of their visits, as far as these are known yet. */
 async function peopleOf(opened: Opened[]): Promise<Map<string, string>> {
   const visits = opened.flatMap(({ body }) => ('visit' in body && !('session' in body) ? [body.visit] : []))

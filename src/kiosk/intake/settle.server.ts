@@ -3,24 +3,22 @@
 import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import { read, write } from '#db/database.server.ts'
 import { kioskEntry } from '#db/schema/kiosk.ts'
-import type { EntryBody } from '#kiosk/entry-body.ts'
 import { unsealingKey } from '#kiosk/fleet/keys.server.ts'
 import { finishStudied } from '#kiosk/intake/finish.server.ts'
-import { lanesOf } from '#kiosk/intake/lane.server.ts'
+import { inTurn } from '#kiosk/intake/in-turn.ts'
+import { lanesOf, runsOf } from '#kiosk/intake/lane.server.ts'
 import { openEntry } from '#kiosk/intake/open-entry.server.ts'
 import { placeAll, type Opened, type Place, type Row } from '#kiosk/intake/placing.server.ts'
-import type { Settled } from '#kiosk/intake/settled.ts'
+import type { Placed, Settled } from '#kiosk/intake/settled.ts'
 import { settlers } from '#kiosk/intake/settlers.server.ts'
 import { subjectOf } from '#kiosk/intake/subject.ts'
 import { log } from '#process/log.server.ts'
 import { Refusal } from '#refusal.ts'
 
 /** Entries that are settled together, so that what they write shares commits; and as many letters. */
-const group = { entries: 400, letters: 4_000_000 }
+const group = { entries: 200, letters: 4_000_000 }
 /** Queues that are worked off side by side. */
-const side = 24
-/** Entries that are opened at once, by all threads. */
-const openedTogether = 40
+const side = 4
 /** What arrives later than this was made without a line. */
 const offlineMilliseconds = 2 * 60_000
 
@@ -118,11 +116,7 @@ type Done = { row: Row; settled: Settled; keys: string[] }
 
 async function settleGroup(rows: Row[]): Promise<void> {
   const key = await unsealingKey()
-  const read: { row: Row; body: EntryBody | string }[] = []
-  for (let i = 0; i < rows.length; i += openedTogether) {
-    const some = rows.slice(i, i + openedTogether)
-    read.push(...(await Promise.all(some.map(async (row) => ({ row, body: await openEntry(key, row) })))))
-  }
+  const read = await inTurn(rows, async (row) => ({ row, body: await openEntry(key, row) }))
   const opened = read.filter((one): one is Opened => typeof one.body !== 'string')
   const done: Done[] = read.flatMap(({ row, body }) =>
     typeof body === 'string' ? [{ row, settled: { state: 'refused', reason: body }, keys: [] }] : [],
@@ -133,11 +127,10 @@ async function settleGroup(rows: Row[]): Promise<void> {
   const queues = (await lanesOf(opened)).values()
   const work = async () => {
     for (const queue of queues)
-      for (const one of queue) {
-        // Reads do not give way by themselves; whoever else asks is heard between two entries.
+      for (const run of runsOf(queue)) {
+        // Reads do not give way by themselves; whoever else asks is heard between two of them.
         await new Promise((go) => setImmediate(go))
-        const settled = await settleOne(one, at.get(one.row.id) as Place)
-        if (settled) done.push({ row: one.row, settled, keys: keysOf(one, settled) })
+        done.push(...(await settleRun(run, at)))
       }
   }
   await Promise.all(Array.from({ length: side }, work))
@@ -146,18 +139,37 @@ async function settleGroup(rows: Row[]): Promise<void> {
   await askAgain(done)
 }
 
-async function settleOne({ row, body }: Opened, { at, from }: Place): Promise<Settled | null> {
-  const offline = Date.parse(row.receivedAt) - at > offlineMilliseconds
-  const placed = { id: row.id, kiosk: row.kioskId, at, from, offline, carried: row.via === 'carried', body }
+/** What fails together is tried alone. */
+async function settleRun(run: Opened[], at: Map<string, Place>): Promise<Done[]> {
+  const [first] = run
+  if (!first) return []
+  const entries = run.map((one) => placed(one, at.get(one.row.id) as Place))
+  const settle = settlers[first.body.kind] as (entries: Placed[]) => Promise<Settled[]>
   try {
-    return await (settlers[body.kind] as (entry: typeof placed) => Promise<Settled>)(placed)
+    const all = await settle(entries)
+    return run.map((one, i) => doneWith(one, all[i] as Settled))
   } catch (err) {
-    if (err instanceof Refusal && err.kind !== 'busy') return { state: 'refused', reason: err.message }
-    failed.add(row.id)
-    log.error({ err, entry: row.id, kind: body.kind }, 'an entry of a kiosk could not be settled')
-    return null
+    if (run.length > 1) {
+      const all = []
+      for (const one of run) all.push(...(await settleRun([one], at)))
+      return all
+    }
+    if (err instanceof Refusal && err.kind !== 'busy')
+      return [doneWith(first, { state: 'refused', reason: err.message })]
+    failed.add(first.row.id)
+    log.error({ err, entry: first.row.id, kind: first.body.kind }, 'an entry of a kiosk could not be settled')
+    return []
   }
 }
+
+function placed({ row, body }: Opened, { at, from }: Place): Placed {
+  const offline = Date.parse(row.receivedAt) - at > offlineMilliseconds
+  return { id: row.id, kiosk: row.kioskId, at, from, offline, carried: row.via === 'carried', body }
+}
+
+const doneWith = (one: Opened, settled: Settled): Done => ({
+  ...{ row: one.row, settled, keys: keysOf(one, settled) },
+})
 
 /** What others may have waited for, now that this entry is done. */
 const keysOf = ({ row, body }: Opened, settled: Settled): string[] =>

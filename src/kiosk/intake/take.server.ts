@@ -6,6 +6,7 @@ import { write, type Database } from '#db/database.server.ts'
 import { kioskEntry } from '#db/schema/kiosk.ts'
 import { Entry, signedText } from '#kiosk/entry.ts'
 import { knownKiosk } from '#kiosk/fleet/known.server.ts'
+import { inTurn } from '#kiosk/intake/in-turn.ts'
 import { settleSoon } from '#kiosk/intake/settle.server.ts'
 import { EntriesAsk, type Taken } from '#kiosk/intake/taken.ts'
 import { verify } from '#kiosk/signing.ts'
@@ -28,7 +29,7 @@ export const entries: OpenStep = async ({ body }): Promise<Taken> => {
  * @throws Refusal `busy`
  */
 export async function takeEntries(given: unknown[], via: Via): Promise<Taken> {
-  const judged = await Promise.all(given.map(judge))
+  const judged = await inTurn(given, judge)
   const refused = judged.filter((one) => one !== null && 'reason' in one)
   const good = judged.filter((one) => one !== null && 'entry' in one).map(({ entry }) => entry)
   const once = [...new Map(good.map((entry) => [entry.id, entry])).values()]

@@ -14,18 +14,29 @@ export type NamedVisit = { id: string; personId: string; beganAt: string }
 /** Said of whatever was done after a sign-in that did not hold. */
 export const notProved = '登录时的PIN没有通过核对，这一次登录后的学习没有记入任何人名下。'
 
-/** The visit of an entry, if it was open then and its person is known; else what becomes of the entry. */
+/** The visit that entries of a kiosk name: by when each happened, the visit if it counts then, else what becomes of the entry. */
 export async function visitNamed(
   id: string,
-  { kiosk, at }: Pick<Placed, 'kiosk' | 'at'>,
-): Promise<NamedVisit | Settled> {
+  kiosk: string,
+): Promise<(at: Placed['at']) => NamedVisit | Settled> {
   const [row] = await read
     .select({ visit: kioskVisit, closedAt: person.closedAt })
     .from(kioskVisit)
     .innerJoin(person, eq(person.id, kioskVisit.personId))
     .where(eq(kioskVisit.id, id))
-  if (!row) return (await wasRefused(kiosk, id)) ? no(id, notProved) : { state: 'waiting', about: id }
-  const { visit, closedAt } = row
+  if (!row) {
+    const settled: Settled = (await wasRefused(kiosk, id))
+      ? no(id, notProved)
+      : { state: 'waiting', about: id }
+    return () => settled
+  }
+  return (at) => visitAt(at, kiosk, row)
+}
+
+type Found = { visit: typeof kioskVisit.$inferSelect; closedAt: string | null }
+
+function visitAt(at: number, kiosk: string, { visit, closedAt }: Found): NamedVisit | Settled {
+  const { id } = visit
   if (visit.kioskId !== kiosk) return no(id, '这一次登录不在这台大屏上，没有记入。')
   if (visit.state === 'refused') return no(id, notProved)
   const began = Date.parse(visit.beganAt)

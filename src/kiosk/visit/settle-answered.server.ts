@@ -19,7 +19,7 @@ export const settleAnswered: Settle<'answered'> = async (entry) => {
   const { lesson, edition } = body
   const about = body.visit
   const refused = (reason: string) => ({ state: 'refused' as const, reason, about })
-  const visit = await visitNamed(about, entry)
+  const visit = (await visitNamed(about, kiosk))(at)
   if (isSettled(visit)) return visit
   if (!(await isRevision(lesson, edition, body.revision))) return refused(unknownRevision)
   const item = (await itemsOf(body.revision)).get(body.item)

@@ -3,12 +3,13 @@ import { and, eq } from 'drizzle-orm'
 import { v5 } from 'uuid'
 import { read, write } from '#db/database.server.ts'
 import { document, revision } from '#db/schema/library.ts'
-import type { Placed, Settle } from '#kiosk/intake/settled.ts'
+import type { Placed, Settled, SettleAll } from '#kiosk/intake/settled.ts'
 import type { BodyOf } from '#kiosk/entry-body.ts'
 import { isSettled, visitNamed, type NamedVisit } from '#kiosk/visit/named-visit.server.ts'
 import { stayIn } from '#kiosk/visit/visit.server.ts'
 import type { Span } from '#record/hours/span.ts'
-import { recordIn } from '#record/record.server.ts'
+import type { Study } from '#record/events/event.ts'
+import { recordStudyIn } from '#record/record.server.ts'
 import { versionsInForce } from '#record/versions.server.ts'
 
 /** Sections as lessons number them. */
@@ -39,25 +40,29 @@ export async function isRevision(lesson: string, edition: number, id: string): P
 
 export const unknownRevision = '这台大屏上的课文不是本站发布过的，没有记入。'
 
-export const settleStudied: Settle<'studied'> = async (entry) => {
-  const { body } = entry
-  const about = body.visit
-  const visit = await visitNamed(about, entry)
-  if (isSettled(visit)) return visit
-  if (!(await isRevision(body.lesson, body.edition, body.revision)))
-    return { state: 'refused', reason: unknownRevision, about }
-  const spans: Span[] = entry.from === null ? [] : [[entry.from, entry.at]]
-  await store(entry, visit, spans, (body.milliseconds - length(spans)) / 1000)
-  const studied = { person: visit.personId, lesson: body.lesson }
-  return {
-    state: 'settled',
-    about,
-    studied,
-    ...(entry.from === null ? {} : { from: entry.from, to: entry.at }),
-  }
+type Entry = Placed<BodyOf<'studied'>>
+type Counting = { entry: Entry; visit: NamedVisit }
+
+export const settleStudied: SettleAll<'studied'> = async (entries) => {
+  const [{ kiosk, body }] = entries
+  const visitAt = await visitNamed(body.visit, kiosk)
+  const judged = await Promise.all(entries.map((entry) => judge(entry, visitAt(entry.at))))
+  await store(judged.filter((one) => 'visit' in one))
+  return judged.map((one) => ('visit' in one ? settled(one) : one))
 }
 
-const length = (spans: readonly Span[]) => spans.reduce((sum, [from, to]) => sum + (to - from), 0)
+async function judge(entry: Entry, visit: NamedVisit | Settled): Promise<Counting | Settled> {
+  const { visit: about, lesson, edition, revision } = entry.body
+  if (isSettled(visit)) return visit
+  if (await isRevision(lesson, edition, revision)) return { entry, visit }
+  return { state: 'refused', reason: unknownRevision, about }
+}
+
+function settled({ entry, visit }: Counting): Settled {
+  const { from, at, body } = entry
+  const studied = { person: visit.personId, lesson: body.lesson }
+  return { state: 'settled', about: visit.id, studied, ...(from === null ? {} : { from, to: at }) }
+}
 
 /** Rounding is no refusal. */
 function refusedFor(shared: number): Record<string, number> {
@@ -67,33 +72,40 @@ function refusedFor(shared: number): Record<string, number> {
 /** Lessons whose opening in a visit is in the record: a visit brings dozens of stretches of one. */
 const begun = new Set<string>()
 
-/** One transaction: the lesson was opened in this visit, once, and this stretch of it was studied. */
-async function store(
-  { id, kiosk, at, offline, body }: Placed<BodyOf<'studied'>>,
-  visit: NamedVisit,
-  spans: Span[],
-  shared: number,
-) {
+/** One transaction: each lesson was opened in this visit, once, and these stretches of it were studied. */
+async function store(all: Counting[]) {
+  const byId = Map.groupBy(all.flatMap(eventsOf), ({ id }) => id)
+  const events = [...byId.values()].flatMap(([event]) => (event && !begun.has(event.id) ? event : []))
+  const [first, ...others] = events
+  if (!first) return
+  const inForce = await versionsInForce()
+  const online = all.filter(({ entry }) => !entry.offline)
+  await write(async (tx) => {
+    await recordStudyIn(tx, [first, ...others], inForce)
+    for (const { entry, visit } of online.slice(-1)) await stayIn(tx, visit, entry.at)
+  })
+  if (begun.size >= mostFound) begun.clear()
+  for (const { id, kind } of events) if (kind === 'lesson-opened') begun.add(id)
+}
+
+/** That the lesson was opened, by an id that is the same for the whole visit, and that a stretch was studied. */
+function eventsOf({ entry, visit }: Counting): Study[] {
+  const { id, kiosk, at, from, offline, body } = entry
   const { lesson, edition, revision } = body
   const openedAt = new Date(at - body.milliseconds).toISOString()
   const what = { person: visit.personId, lesson, edition, revision }
-  const studied = {
-    kind: 'segment-studied' as const,
-    ...{ id, at: new Date(at).toISOString(), ...what, openedAt, spans },
-    sections: body.sections.filter((one) => section.test(one)),
-    watched: {},
-    refused: refusedFor(shared),
-    ...(offline && spans.length > 0 ? { silentSeconds: length(spans) / 1000 } : {}),
-    screen: kiosk,
-  }
-  const opened = v5(`${lesson} ${revision}`, visit.id)
-  const inForce = await versionsInForce()
-  await write(async (tx) => {
-    if (!begun.has(opened))
-      await recordIn(tx, { kind: 'lesson-opened', id: opened, at: openedAt, ...what }, inForce)
-    await recordIn(tx, studied, inForce)
-    if (!offline) await stayIn(tx, visit, at)
-  })
-  if (begun.size >= mostFound) begun.clear()
-  begun.add(opened)
+  const spans: Span[] = from === null ? [] : [[from, at]]
+  const seconds = from === null ? 0 : (at - from) / 1000
+  return [
+    { kind: 'lesson-opened', id: v5(`${lesson} ${revision}`, visit.id), at: openedAt, ...what },
+    {
+      kind: 'segment-studied',
+      ...{ id, at: new Date(at).toISOString(), ...what, openedAt, spans },
+      sections: body.sections.filter((one) => section.test(one)),
+      watched: {},
+      refused: refusedFor(body.milliseconds / 1000 - seconds),
+      ...(offline && from !== null ? { silentSeconds: seconds } : {}),
+      screen: kiosk,
+    },
+  ]
 }

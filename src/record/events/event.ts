@@ -249,6 +249,9 @@ export const Event = z.discriminatedUnion('kind', [
 export type Event = z.infer<typeof Event>
 export type EventOf<Kind extends Event['kind']> = Extract<Event, { kind: Kind }>
 
+/** What study leaves by itself, without an answer or an end. */
+export type Study = EventOf<'lesson-opened' | 'segment-studied'>
+
 /** An event as the record holds it. */
 export type Recorded<E extends Event = Event> = E & {
   /** When the server received it. */

@@ -11,7 +11,7 @@ import { revoke } from '#kiosk/fleet/approve.server.ts'
 import { entriesSettled, settleWaiting } from '#kiosk/intake/settle.server.ts'
 import { takeEntries } from '#kiosk/intake/take.server.ts'
 import type { Taken } from '#kiosk/intake/taken.ts'
-import { fromRow } from '#record/record.server.ts'
+import { fromRow, record } from '#record/record.server.ts'
 import { addPerson, addUnits, refusal } from '../../people/house.ts'
 import { realLibrary } from '../../course/real-library.ts'
 import * as happen from '../../record/happenings.ts'
@@ -106,6 +106,20 @@ describe('what is sent is stored once', () => {
     for (const entry of entries.toReversed()) await send([entry])
     await entriesSettled()
     expect([await secondsOf(one), await secondsOf(two)]).toEqual([240, 240])
+  })
+
+  test('of a visit that is settled at once, what cannot be recorded does not spoil the rest', async () => {
+    const person = await someone()
+    const visit = await visitOf(person)
+    const entries = []
+    for (let i = 1; i <= 3; i++) entries.push(await entryOf(screen, await studied(visit), { up: i * minute }))
+    await record(happen.opened({ id: entries[1]?.id, person: await someone() }))
+    clock.advance(300)
+    await send(entries)
+    const rows = await settled(entries)
+    expect(rows.map((row) => row?.state)).toEqual(['settled', 'refused', 'settled'])
+    expect(rows[1]?.reason).toContain('这个编号已经记着另一件事')
+    expect(await secondsOf(person)).toBe(120)
   })
 
   test('a bad one does not spoil the others', async () => {

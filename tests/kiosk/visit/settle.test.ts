@@ -72,7 +72,8 @@ async function study(
     from: morning + from * 1000,
     offline,
   }
-  return { ...(await finished(settleStudied(entry))), again: () => finished(settleStudied(entry)) }
+  const settle = async () => (await settleStudied([entry]))[0] as Settled
+  return { ...(await finished(settle())), again: () => finished(settle()) }
 }
 
 const answer = (visit: string, item: Item, seconds: number, sent: unknown = rightAnswer(item)) => {
@@ -118,6 +119,24 @@ test('an entry that is settled twice counts once', async () => {
   const before = await eventsOf(who)
   expect(await first.again()).toMatchObject({ state: 'settled', from: morning, to: morning + 60_000 })
   expect(await eventsOf(who)).toEqual(before)
+})
+
+test('of many stretches that are settled at once, each is judged by itself', async () => {
+  const who = await cadre()
+  const visit = await begun(who)
+  await settleVisitEnded(placed({ kind: 'visit-ended', visit }, iso(240)))
+  const { id, edition, revision, sections } = lesson
+  const stretch = (seconds: number, text = revision, milliseconds = 60_000) => {
+    const body = { lesson: id, edition, revision: text, milliseconds, sections }
+    const entry = placed({ kind: 'studied', visit, ...body }, iso(seconds))
+    return { ...entry, from: entry.at - milliseconds }
+  }
+  const unknown = stretch(120, 'rev-made-up')
+  const said = await settleStudied([stretch(60), unknown, stretch(180), stretch(600), stretch(240)])
+  expect(said.map(({ state }) => state)).toEqual(['settled', 'refused', 'settled', 'refused', 'settled'])
+  expect(await progressOf(who)).toMatchObject([{ seconds: 180 }])
+  const kinds = (await eventsOf(who)).map(({ kind }) => kind)
+  expect(kinds.toSorted()).toEqual(['lesson-opened', ...Array(3).fill('segment-studied')])
 })
 
 test('time that was kept for somebody else at the same screen is not counted, and the person is told why', async () => {
