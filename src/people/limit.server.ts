@@ -3,7 +3,7 @@
 import { createHmac } from 'node:crypto'
 import { eq, lt, sql } from 'drizzle-orm'
 import { now } from '#clock.server.ts'
-import { write, type Database } from '#db/database.server.ts'
+import { read, write, type Database } from '#db/database.server.ts'
 import { limit } from '#db/schema/people.ts'
 import { settings } from '#env.ts'
 
@@ -24,11 +24,11 @@ const keyOf = (allowance: Allowance, subject: string) =>
 
 const window = (allowance: Allowance) => allowance.minutes * 60_000
 
-/** Takes one try. Null if it is allowed, else the instant from which one may try again. */
-export async function take(allowance: Allowance, subject: string): Promise<Date | null> {
+/** Takes one try, as a job of its own or inside another. Null if it is allowed, else the instant from which one may try again. */
+export async function take(allowance: Allowance, subject: string, within?: Database): Promise<Date | null> {
   const at = now().getTime()
   const over = sql`${limit.since} <= ${at - window(allowance)}`
-  const [row] = await write((tx) =>
+  const job = (tx: Database) =>
     tx
       .insert(limit)
       .values({ key: keyOf(allowance, subject), count: 1, since: at })
@@ -39,10 +39,17 @@ export async function take(allowance: Allowance, subject: string): Promise<Date 
           since: sql`case when ${over} then ${at} else ${limit.since} end`,
         },
       })
-      .returning(),
-  )
+      .returning()
+  const [row] = await (within ? job(within) : write(job))
   if (!row) throw new Error('The count of tries was not stored.')
   return row.count > allowance.tries ? new Date(row.since + window(allowance)) : null
+}
+
+/** True if no try is left; none is taken. */
+export async function isSpent(allowance: Allowance, subject: string): Promise<boolean> {
+  const mine = eq(limit.key, keyOf(allowance, subject))
+  const [row] = await read.select().from(limit).where(mine)
+  return row !== undefined && row.count >= allowance.tries && row.since > now().getTime() - window(allowance)
 }
 
 /** Forgets the tries of a subject, as a job of its own or inside another. */

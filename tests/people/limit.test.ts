@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import { setClock } from '#clock.server.ts'
 import { read, write } from '#db/database.server.ts'
 import { limit } from '#db/schema/people.ts'
-import { addressGroup, forgetOldTries, forgive, take } from '#people/limit.server.ts'
+import { addressGroup, forgetOldTries, forgive, isSpent, take } from '#people/limit.server.ts'
 import { freshDatabase } from '../support/database.ts'
 
 freshDatabase()
@@ -28,6 +28,18 @@ test('so many tries in a window that begins with the first of them; waiting does
 test('tries at the same moment are all counted', async () => {
   const taken = await Promise.all(Array.from({ length: 50 }, () => take(three, 'a')))
   expect(taken.filter((until) => until === null)).toHaveLength(3)
+})
+
+test('looking whether a try is left takes none', async () => {
+  at(0)
+  for (let i = 0; i < 3; i++) {
+    expect(await isSpent(three, 'a')).toBe(false)
+    await take(three, 'a')
+  }
+  expect(await isSpent(three, 'a')).toBe(true)
+  expect(await isSpent(three, 'b')).toBe(false)
+  at(10)
+  expect(await isSpent(three, 'a')).toBe(false)
 })
 
 test('what is forgiven is as if it had not been tried', async () => {

@@ -15,7 +15,7 @@ import { hostOf, mayClose } from '#kiosk/hall/host.server.ts'
 import { reckon } from '#kiosk/hall/reckon.server.ts'
 import { longestHours } from '#kiosk/hall/stay.ts'
 import type { Settle, Settled } from '#kiosk/intake/settled.ts'
-import { checkPinAt, type PinAnswer } from '#kiosk/visit/pin.server.ts'
+import { checkSealedPin, type PinAnswer } from '#kiosk/visit/pin.server.ts'
 import { keyAt, personByKey } from '#kiosk/visit/roster.server.ts'
 import { noteAct } from '#people/audit.server.ts'
 import { versionsInForce } from '#record/versions.server.ts'
@@ -105,9 +105,10 @@ export const settleIn: Settle<'hall-in'> = async ({ kiosk: kioskId, at, body }) 
   if ('state' in found) return found
   const personId = await personByKey(kioskId, body.key, dayAt(at))
   if (personId === null) return { state: 'refused', reason: '名册里没有这个人，没有签上。', about: id }
-  const answer = await checkPinAt(kioskId, personId, body.pin, new Date(at))
+  const { answer, countIn } = await checkSealedPin(kioskId, personId, body.pin, new Date(at))
   const inForce = await versionsInForce()
   return write(async (tx) => {
+    await countIn(tx)
     if (answer !== 'right') {
       await wrongly(tx, id, personId, pinWords[answer])
       return { state: 'refused', reason: pinWords[answer], about: id }

@@ -5,7 +5,7 @@ import { read, write } from '#db/database.server.ts'
 import { kioskVisit } from '#db/schema/kiosk.ts'
 import { person } from '#db/schema/people.ts'
 import type { Settle } from '#kiosk/intake/settled.ts'
-import { checkPinAt, type PinAnswer } from '#kiosk/visit/pin.server.ts'
+import { checkSealedPin, type PinAnswer } from '#kiosk/visit/pin.server.ts'
 import { personByKey } from '#kiosk/visit/roster.server.ts'
 
 const reasons: Record<Exclude<PinAnswer, 'right'>, string> = {
@@ -35,10 +35,13 @@ export const settleVisitBegan: Settle<'visit-began'> = async ({ kiosk, at, body 
     .where(eq(person.id, personId))
   // A version that changed while the hall had no line cost nobody his hours: some version must have been read.
   if (!who?.notice) return refused(noticeUnread)
-  const answer = await checkPinAt(kiosk, personId, body.pin, new Date(at))
+  const { answer, countIn } = await checkSealedPin(kiosk, personId, body.pin, new Date(at))
   const state = answer === 'right' ? ('checked' as const) : ('refused' as const)
   const row = { id: about, kioskId: kiosk, personId, how: 'pin' as const, state, beganAt }
-  await write((tx) => tx.insert(kioskVisit).values(row).onConflictDoNothing())
+  await write(async (tx) => {
+    await tx.insert(kioskVisit).values(row).onConflictDoNothing()
+    await countIn(tx)
+  })
   return answer === 'right' ? { state: 'settled', about } : refused(reasons[answer])
 }
 
