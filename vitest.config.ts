@@ -7,5 +7,7 @@ export default defineConfig({
     exclude: ['tests/e2e/**', 'node_modules/**'],
     benchmark: { include: ['tests/bench/**/*.bench.ts'] },
     testTimeout: 30_000,
+    // Bringing in the library takes seconds, and on a busy machine more than the usual ten.
+    hookTimeout: 60_000,
   },
 })

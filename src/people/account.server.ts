@@ -79,11 +79,12 @@ export async function hasPin(personId: string): Promise<boolean> {
  * True if this is the person's PIN, or was it when it was given; false too when they have none. Whoever asks counts the tries.
  * @param at when it was given.
  */
-export async function checkPin(personId: string, given: string, at = now()): Promise<boolean> {
+export async function checkPin(personId: string, given: string, at = now()): Promise<false | 'now' | 'then'> {
   const [kept] = await read.select().from(pin).where(eq(pin.personId, personId))
   if (!kept) return false
-  if (await verifyPin(given, kept.hash)) return true
-  return kept.formerHash !== null && at.toISOString() < kept.setAt && verifyPin(given, kept.formerHash)
+  if (await verifyPin(given, kept.hash)) return 'now'
+  const former = kept.formerHash !== null && at.toISOString() < kept.setAt ? kept.formerHash : null
+  return former !== null && (await verifyPin(given, former)) ? 'then' : false
 }
 
 /** Notes which version of the privacy notice a person has read, and when. */

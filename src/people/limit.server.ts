@@ -46,9 +46,13 @@ export async function take(allowance: Allowance, subject: string, within?: Datab
 }
 
 /** True if no try is left; none is taken. */
-export async function isSpent(allowance: Allowance, subject: string): Promise<boolean> {
+export async function isSpent(
+  allowance: Allowance,
+  subject: string,
+  within: Database = read,
+): Promise<boolean> {
   const mine = eq(limit.key, keyOf(allowance, subject))
-  const [row] = await read.select().from(limit).where(mine)
+  const [row] = await within.select().from(limit).where(mine)
   return row !== undefined && row.count >= allowance.tries && row.since > now().getTime() - window(allowance)
 }
 

@@ -74,15 +74,15 @@ export async function recordStudyIn(
 ): Promise<void> {
   const ids = claims.map(({ id }) => id)
   const there = await tx.select({ id: eventTable.id }).from(eventTable).where(inArray(eventTable.id, ids))
-  if (there.length > 0) {
-    for (const claim of claims) await recordIn(tx, claim, inForce)
-    return
-  }
+  const known = new Set(there.map(({ id }) => id))
+  for (const claim of claims) if (known.has(claim.id)) await recordIn(tx, claim, inForce)
+  const fresh = claims.filter(({ id }) => !known.has(id))
+  if (fresh.length === 0) return
   const [{ person }] = claims
   if (claims.some((one) => one.person !== person)) throw new Error('One chain is of one person.')
   const head = await headOf(tx, person)
   const receivedAt = now().toISOString()
-  const all = claims.map((claim) => recordedAt(parse(claim, dayOf(receivedAt)), receivedAt))
+  const all = fresh.map((claim) => recordedAt(parse(claim, dayOf(receivedAt)), receivedAt))
   const rows: Row[] = []
   for (const one of all) rows.push(toRow(one, rows.at(-1)?.hash ?? head?.head))
   await insertAll(tx, eventTable, rows)

@@ -42,7 +42,7 @@ test('a person without a login sets password and PIN with a slip and is signed i
   ).toEqual({ next: '/me' })
   expect((await sessionOf(browser.cookie))?.person.id).toBe(id)
   expect(await signInByForm(null, signInForm('A001', first), new Browser().visit)).toEqual({ next: '/me' })
-  expect(await checkPin(id, '280416')).toBe(true)
+  expect(await checkPin(id, '280416')).toBe('now')
   expect(await checkPin(id, '280417')).toBe(false)
 })
 
@@ -91,7 +91,7 @@ test('using a slip ends every session, and the old password is worth nothing', a
   expect(await refusal(signInByForm(null, signInForm('A001', first), browser.visit))).toMatchObject({
     kind: 'invalid',
   })
-  expect(await checkPin(id, '280416'), 'a PIN that was not set anew stays').toBe(true)
+  expect(await checkPin(id, '280416'), 'a PIN that was not set anew stays').toBe('now')
 })
 
 test('a weak password or PIN is refused and uses nothing up', async () => {

@@ -99,16 +99,16 @@ const pinWords: Record<Exclude<PinAnswer, 'right'>, string> = {
 }
 
 /** Somebody tapped a name and gave the PIN; checked now. */
-export const settleIn: Settle<'hall-in'> = async ({ kiosk: kioskId, at, body }) => {
+export const settleIn: Settle<'hall-in'> = async ({ id: entry, kiosk: kioskId, at, body }) => {
   const id = body.session
   const found = await sessionFor(kioskId, id)
   if ('state' in found) return found
   const personId = await personByKey(kioskId, body.key, dayAt(at))
   if (personId === null) return { state: 'refused', reason: '名册里没有这个人，没有签上。', about: id }
-  const { answer, countIn } = await checkSealedPin(kioskId, personId, body.pin, new Date(at))
+  const decide = await checkSealedPin({ id: entry, kiosk: kioskId, at }, personId, body.pin)
   const inForce = await versionsInForce()
   return write(async (tx) => {
-    await countIn(tx)
+    const answer = await decide(tx)
     if (answer !== 'right') {
       await wrongly(tx, id, personId, pinWords[answer])
       return { state: 'refused', reason: pinWords[answer], about: id }

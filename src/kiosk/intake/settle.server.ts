@@ -3,21 +3,23 @@
 import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import { read, write } from '#db/database.server.ts'
 import { kioskEntry } from '#db/schema/kiosk.ts'
+import type { BodyOf, EntryBody } from '#kiosk/entry-body.ts'
 import { unsealingKey } from '#kiosk/fleet/keys.server.ts'
 import { finishStudied } from '#kiosk/intake/finish.server.ts'
 import { inTurn } from '#kiosk/intake/in-turn.ts'
-import { lanesOf, runsOf } from '#kiosk/intake/lane.server.ts'
+import { lanesOf } from '#kiosk/intake/lane.ts'
 import { openEntry } from '#kiosk/intake/open-entry.server.ts'
 import { placeAll, type Opened, type Place, type Row } from '#kiosk/intake/placing.server.ts'
 import type { Placed, Settled } from '#kiosk/intake/settled.ts'
 import { settlers } from '#kiosk/intake/settlers.server.ts'
 import { subjectOf } from '#kiosk/intake/subject.ts'
+import { settleStudied } from '#kiosk/visit/settle-studied.server.ts'
 import { log } from '#process/log.server.ts'
 import { Refusal } from '#refusal.ts'
 
 /** Entries that are settled together, so that what they write shares commits; and as many letters. */
 const group = { entries: 200, letters: 4_000_000 }
-/** Queues that are worked off side by side. */
+/** Screens whose entries are worked off side by side. */
 const side = 4
 /** What arrives later than this was made without a line. */
 const offlineMilliseconds = 2 * 60_000
@@ -124,19 +126,21 @@ async function settleGroup(rows: Row[]): Promise<void> {
   const byKiosk = Map.groupBy(opened, ({ row }) => row.kioskId)
   const places = await Promise.all([...byKiosk].map(([kiosk, own]) => placeAll(kiosk, own)))
   const at = new Map(places.flatMap((one) => [...one]))
-  const queues = (await lanesOf(opened)).values()
+  const lanes = lanesOf(opened).values()
   const work = async () => {
-    for (const queue of queues)
-      for (const run of runsOf(queue)) {
+    for (const lane of lanes)
+      for (const run of lane) {
         // Reads do not give way by themselves; whoever else asks is heard between two of them.
         await new Promise((go) => setImmediate(go))
         done.push(...(await settleRun(run, at)))
       }
   }
   await Promise.all(Array.from({ length: side }, work))
-  await finishStudied(done.map(({ settled }) => settled))
-  await keep(done)
-  await askAgain(done)
+  const unfinished = await finishStudied(done.map(({ settled }) => settled))
+  for (const { row, settled } of done) if (unfinished.has(settled)) failed.add(row.id)
+  const finished = done.filter(({ settled }) => !unfinished.has(settled))
+  await keep(finished)
+  await askAgain(finished)
 }
 
 /** What fails together is tried alone. */
@@ -144,7 +148,6 @@ async function settleRun(run: Opened[], at: Map<string, Place>): Promise<Done[]>
   const [first] = run
   if (!first) return []
   const entries = run.map((one) => placed(one, at.get(one.row.id) as Place))
-  const settle = settlers[first.body.kind] as (entries: Placed[]) => Promise<Settled[]>
   try {
     const all = await settle(entries)
     return run.map((one, i) => doneWith(one, all[i] as Settled))
@@ -161,6 +164,18 @@ async function settleRun(run: Opened[], at: Map<string, Place>): Promise<Done[]>
     return []
   }
 }
+
+/** A run holds stretches of one visit, or one entry of another kind. */
+async function settle(run: Placed[]): Promise<Settled[]> {
+  if (run.every(isStretch)) return settleStudied(run)
+  const all = run.map((one) => {
+    const { kind } = one.body as Exclude<EntryBody, { kind: 'studied' }>
+    return (settlers[kind] as (entry: Placed) => Promise<Settled>)(one)
+  })
+  return Promise.all(all)
+}
+
+const isStretch = (one: Placed): one is Placed<BodyOf<'studied'>> => one.body.kind === 'studied'
 
 function placed({ row, body }: Opened, { at, from }: Place): Placed {
   const offline = Date.parse(row.receivedAt) - at > offlineMilliseconds

@@ -28,8 +28,3 @@ export type Settled =
 
 /** Brings an entry where it belongs. The same entry again must change nothing: it may be asked twice after a crash. */
 export type Settle<Kind extends EntryBody['kind']> = (entry: Placed<BodyOf<Kind>>) => Promise<Settled>
-
-/** The same for entries of one kind about one thing, in the order of their numbers; what becomes of each. */
-export type SettleAll<Kind extends EntryBody['kind']> = (
-  entries: [Placed<BodyOf<Kind>>, ...Placed<BodyOf<Kind>>[]],
-) => Promise<Settled[]>

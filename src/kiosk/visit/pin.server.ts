@@ -3,7 +3,7 @@
 // screen says itself how long it had none, the tries of all days together have an end too, until one is right.
 import { now } from '#clock.server.ts'
 import { dayOf } from '#day.ts'
-import type { Database } from '#db/database.server.ts'
+import { read, type Database } from '#db/database.server.ts'
 import { checkPin, hasPin } from '#people/account.server.ts'
 import { forgive, isSpent, take, type Allowance } from '#people/limit.server.ts'
 
@@ -29,29 +29,36 @@ export async function checkPinAt(kioskId: string, personId: string, pin: string)
   return 'right'
 }
 
-/** What a sealed PIN was, and the try as part of the job that keeps what follows from it. */
-type Checked = { answer: PinAnswer; countIn: (tx: Database) => Promise<void> }
+/** An entry is asked again after a crash, or when its neighbour failed; its try is one. */
+const perEntry: Allowance = { name: 'kiosk-pin-entry', tries: 1, minutes: 1_440 }
 
 /**
- * Checks a PIN that was given without a line. It is counted together with what follows from it: a process that ends in
- * between checks again, and must not use up the tries of somebody who made no mistake.
+ * Checks a PIN that was given without a line. What it was is decided, and counted, in the job that keeps what follows.
  * @param at when it was given.
  */
 export async function checkSealedPin(
-  kioskId: string,
+  { id, kiosk, at: ms }: { id: string; kiosk: string; at: number },
   personId: string,
   pin: string,
-  at: Date,
-): Promise<Checked> {
-  const [subject, nothing] = [subjectOf(kioskId, personId, at), async () => undefined]
-  if (!(await hasPin(personId))) return { answer: 'none', countIn: nothing }
-  if ((await isSpent(perKiosk, subject)) || (await isSpent(perPerson, personId)))
-    return { answer: 'locked', countIn: nothing }
-  const isRight = await checkPin(personId, pin, at)
-  const count = isRight ? forgive : take
-  const countIn = async (tx: Database) => {
-    await count(perKiosk, subject, tx)
-    await count(perPerson, personId, tx)
+): Promise<(tx: Database) => Promise<PinAnswer>> {
+  const at = new Date(ms)
+  const subject = subjectOf(kiosk, personId, at)
+  const spent = async (db: Database) =>
+    (await isSpent(perKiosk, subject, db)) || (await isSpent(perPerson, personId, db))
+  if (!(await hasPin(personId))) return async () => 'none'
+  if (await spent(read)) return async () => 'locked'
+  const is = await checkPin(personId, pin, at)
+  return async (tx) => {
+    if (await spent(tx)) return 'locked'
+    if (is) {
+      await forgive(perKiosk, subject, tx)
+      if (is === 'now') await forgive(perPerson, personId, tx)
+      return 'right'
+    }
+    if (!(await take(perEntry, id, tx))) {
+      await take(perKiosk, subject, tx)
+      await take(perPerson, personId, tx)
+    }
+    return 'wrong'
   }
-  return { answer: isRight ? 'right' : 'wrong', countIn }
 }

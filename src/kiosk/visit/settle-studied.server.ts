@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import { v5 } from 'uuid'
 import { read, write } from '#db/database.server.ts'
 import { document, revision } from '#db/schema/library.ts'
-import type { Placed, Settled, SettleAll } from '#kiosk/intake/settled.ts'
+import type { Placed, Settled } from '#kiosk/intake/settled.ts'
 import type { BodyOf } from '#kiosk/entry-body.ts'
 import { isSettled, visitNamed, type NamedVisit } from '#kiosk/visit/named-visit.server.ts'
 import { stayIn } from '#kiosk/visit/visit.server.ts'
@@ -43,9 +43,14 @@ export const unknownRevision = '这台大屏上的课文不是本站发布过的
 type Entry = Placed<BodyOf<'studied'>>
 type Counting = { entry: Entry; visit: NamedVisit }
 
-export const settleStudied: SettleAll<'studied'> = async (entries) => {
-  const [{ kiosk, body }] = entries
-  const visitAt = await visitNamed(body.visit, kiosk)
+/**
+ * Settles stretches of one visit, in the order of their numbers. The same again changes nothing.
+ * @returns what becomes of each.
+ */
+export async function settleStudied(entries: Entry[]): Promise<Settled[]> {
+  const [first] = entries
+  if (!first) return []
+  const visitAt = await visitNamed(first.body.visit, first.kiosk)
   const judged = await Promise.all(entries.map((entry) => judge(entry, visitAt(entry.at))))
   await store(judged.filter((one) => 'visit' in one))
   return judged.map((one) => ('visit' in one ? settled(one) : one))
@@ -95,7 +100,7 @@ function eventsOf({ entry, visit }: Counting): Study[] {
   const openedAt = new Date(at - body.milliseconds).toISOString()
   const what = { person: visit.personId, lesson, edition, revision }
   const spans: Span[] = from === null ? [] : [[from, at]]
-  const seconds = from === null ? 0 : (at - from) / 1000
+  const own = from === null ? 0 : at - from
   return [
     { kind: 'lesson-opened', id: v5(`${lesson} ${revision}`, visit.id), at: openedAt, ...what },
     {
@@ -103,8 +108,8 @@ function eventsOf({ entry, visit }: Counting): Study[] {
       ...{ id, at: new Date(at).toISOString(), ...what, openedAt, spans },
       sections: body.sections.filter((one) => section.test(one)),
       watched: {},
-      refused: refusedFor(body.milliseconds / 1000 - seconds),
-      ...(offline && from !== null ? { silentSeconds: seconds } : {}),
+      refused: refusedFor((body.milliseconds - own) / 1000),
+      ...(offline && from !== null ? { silentSeconds: own / 1000 } : {}),
       screen: kiosk,
     },
   ]

@@ -17,7 +17,7 @@ const unknown = '名字不在这台大屏的名单上，这一次登录不算。
 const noticeUnread = '本人还没有看过个人信息说明，这一次登录不算。'
 
 /** A name and a PIN were given without a line. */
-export const settleVisitBegan: Settle<'visit-began'> = async ({ kiosk, at, body }) => {
+export const settleVisitBegan: Settle<'visit-began'> = async ({ id, kiosk, at, body }) => {
   const about = body.visit
   const refused = (reason: string) => ({ state: 'refused' as const, reason, about })
   const beganAt = new Date(at).toISOString()
@@ -35,12 +35,13 @@ export const settleVisitBegan: Settle<'visit-began'> = async ({ kiosk, at, body 
     .where(eq(person.id, personId))
   // A version that changed while the hall had no line cost nobody his hours: some version must have been read.
   if (!who?.notice) return refused(noticeUnread)
-  const { answer, countIn } = await checkSealedPin(kiosk, personId, body.pin, new Date(at))
-  const state = answer === 'right' ? ('checked' as const) : ('refused' as const)
-  const row = { id: about, kioskId: kiosk, personId, how: 'pin' as const, state, beganAt }
-  await write(async (tx) => {
+  const decide = await checkSealedPin({ id, kiosk, at }, personId, body.pin)
+  const answer = await write(async (tx) => {
+    const answer = await decide(tx)
+    const state = answer === 'right' ? ('checked' as const) : ('refused' as const)
+    const row = { id: about, kioskId: kiosk, personId, how: 'pin' as const, state, beganAt }
     await tx.insert(kioskVisit).values(row).onConflictDoNothing()
-    await countIn(tx)
+    return answer
   })
   return answer === 'right' ? { state: 'settled', about } : refused(reasons[answer])
 }

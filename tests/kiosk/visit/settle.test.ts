@@ -10,7 +10,6 @@ import { person } from '#db/schema/people.ts'
 import { finishStudied } from '#kiosk/intake/finish.server.ts'
 import type { Placed, Settled } from '#kiosk/intake/settled.ts'
 import type { BodyOf } from '#kiosk/entry-body.ts'
-import { checkSealedPin } from '#kiosk/visit/pin.server.ts'
 import { settleAnswered } from '#kiosk/visit/settle-answered.server.ts'
 import { settleStudied } from '#kiosk/visit/settle-studied.server.ts'
 import { settleVisitBegan, settleVisitEnded } from '#kiosk/visit/settle-visit.server.ts'
@@ -197,16 +196,6 @@ test('five wrong PINs of one day lock that day, not the days after it, however l
     reason: 'PIN当天错了五次，已经停用，这一次登录不算。',
   })
   expect(await began(who, v4(), day)).toMatchObject({ state: 'settled' })
-})
-
-test('a process that ends while it checks a sealed PIN, however often, uses up no try', async () => {
-  const who = await cadre()
-  const at = new Date(morning)
-  for (let i = 0; i < 8; i++) {
-    const checked = await checkSealedPin(screenId, who.person.id, rightPin, at)
-    expect(checked.answer).toBe('right')
-  }
-  expect(await began(who, v4())).toMatchObject({ state: 'settled' })
 })
 
 test('a PIN that was changed while the screen had no line was right before the change, and is not after it', async () => {
