@@ -57,7 +57,7 @@ function asFiled<T extends Part>(
     const place = filed.findIndex((one) => one.id === id)
     return place < 0 ? filed.length : place
   }
-  return parts.toSorted((a, b) => at(a) - at(b) || otherwise(a, b))
+  return [...parts].sort((a, b) => at(a) - at(b) || otherwise(a, b))
 }
 
 /** Each id becomes its neighbour in alphabetical order, so that the alphabet no longer gives the key away. */
@@ -68,7 +68,7 @@ function turned(parts: readonly Part[]): Part[] {
 
 function stepsOf(steps: readonly Part[], filed: readonly Part[]) {
   const ids = steps.map(({ id }) => id)
-  const named = ids.join() === ids.toSorted().join() ? turned(steps) : steps
+  const named = ids.join() === [...ids].sort().join() ? turned(steps) : steps
   return { steps: asFiled(named, filed, byId), key: named.map(({ id }) => id) }
 }
 
@@ -82,7 +82,7 @@ function sidesOf({ pairs, spare, filed }: ItemFields) {
       return found ? [[id, found.id] as const] : []
     })
   const [ids, key] = [named.map(({ id }) => id).sort(), new Map(keyIn(named))]
-  const aligned = left.toSorted(byId).every(({ id }, i) => key.get(id) === ids[i])
+  const aligned = [...left].sort(byId).every(({ id }, i) => key.get(id) === ids[i])
   const right = aligned ? turned(named) : named
   return { left, right: asFiled(right, filed, byId), key: Object.fromEntries(keyIn(right)) }
 }

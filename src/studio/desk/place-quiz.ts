@@ -28,20 +28,26 @@ function endOfBlock(lines: readonly string[], at: number): number {
   return end < 0 ? lines.length : end
 }
 
+const inserted = <One>(all: readonly One[], at: number, ...more: One[]) => [
+  ...all.slice(0, at),
+  ...more,
+  ...all.slice(at),
+]
+
 /** After the block in which the passage stands; at the end if it stands nowhere. */
 export function withQuiz(text: Text, id: string, passage: string): Text {
   if (text.type === 'source') {
     const lines = text.source.trimEnd().split('\n')
     const at = passage === '' ? -1 : lines.findIndex((line) => plain(line).includes(plain(passage)))
     const after = at < 0 ? lines.length : endOfBlock(lines, at)
-    return { ...text, source: `${lines.toSpliced(after, 0, '', `<Quiz item="${id}" />`).join('\n')}\n` }
+    return { ...text, source: `${inserted(lines, after, '', `<Quiz item="${id}" />`).join('\n')}\n` }
   }
   const blocks = text.doc.content ?? []
   const at = passage === '' ? -1 : blocks.findIndex((block) => plain(textOf(block)).includes(plain(passage)))
   // Notes stand at the end of a text.
   const end = blocks.findIndex(({ type }) => type === 'footnoteDefinition' || type === 'definition')
   const after = at >= 0 ? at + 1 : end >= 0 ? end : blocks.length
-  return { ...text, doc: { ...text.doc, content: blocks.toSpliced(after, 0, quiz(id)) } }
+  return { ...text, doc: { ...text.doc, content: inserted(blocks, after, quiz(id)) } }
 }
 
 /** The text without the block of a check. */

@@ -7,9 +7,12 @@ const milliseconds = 180_000
 
 /** Fetches an address. @throws Unreachable, Refused */
 export async function fetchWith(token: string, address: string, range?: string): Promise<Response> {
-  const signal = AbortSignal.timeout(milliseconds)
+  const control = new AbortController()
+  // Never cleared: the body is waited for no longer either, and what has ended cannot be aborted.
+  setTimeout(() => control.abort(), milliseconds)
   const headers = { 'x-kiosk': token, ...(range && { Range: range }) }
-  const reply = await fetch(address, { headers, signal, cache: 'no-store' }).catch(() => null)
+  const how = { headers, signal: control.signal, cache: 'no-store' } as const
+  const reply = await fetch(address, how).catch(() => null)
   if (!reply || reply.status >= 500) throw new Unreachable()
   if (!reply.ok) throw new Refused(reply.status === 404)
   return reply

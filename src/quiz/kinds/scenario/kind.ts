@@ -81,7 +81,7 @@ const mean = (worths: readonly number[]) => worths.reduce((sum, worth) => sum + 
 function worths(scenes: readonly Scene[], over: (worths: readonly number[]) => number): Map<string, number> {
   const of = new Map<string, number>()
   // `then` names a later scene, so that the last one comes first here.
-  for (const { id, choices } of scenes.toReversed()) {
+  for (const { id, choices } of [...scenes].reverse()) {
     of.set(id, over(choices.map(({ weight, then = '' }) => weight + (of.get(then) ?? 0))))
   }
   return of
@@ -118,7 +118,7 @@ const answerOf = ({ path }: { path: readonly Decision[] }) => ({
 function bestAnswer(scenes: readonly Scene[]) {
   const of = worths(scenes, best)
   const worth = ({ weight, then = '' }: Choice) => weight + (of.get(then) ?? 0)
-  return answerOf(walk(scenes, ({ choices }) => choices.toSorted((a, b) => worth(b) - worth(a))[0]))
+  return answerOf(walk(scenes, ({ choices }) => [...choices].sort((a, b) => worth(b) - worth(a))[0]))
 }
 
 export const scenario = defineKind({
