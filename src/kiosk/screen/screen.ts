@@ -52,6 +52,8 @@ export type Screen = {
   contents: Contents
   sheet: HallSheet
   device: Device
+  /** Nothing more can be kept: the storage of the machine is full. */
+  isFull: boolean
   /** The site's origin, for QR codes. */
   origin: string
   /** Milliseconds since 1970 as well as the kiosk knows: its wall clock, mended by the last contact. */

@@ -41,7 +41,7 @@ export function trackStudy(
     const { told, after } = tell(until(stretch, clock()))
     // What is in view when a stretch is told is seen in the next one, too.
     stretch = told ? inView.reduce(seeing, after) : after
-    // A full machine says so elsewhere; there is nothing to be done about it here.
+    // A full machine says so in every view (screen/Frame.svelte).
     if (told) void keep({ kind: 'studied', visit, lesson, edition, revision, ...told }).catch(() => undefined)
   }
   const stop = eachSecond(() => {
