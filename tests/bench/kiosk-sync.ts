@@ -1,29 +1,26 @@
 // Screens of village halls: five hundred say hello at once, as when the power comes back; one sends what a month without
-// a line has left, and fifty send at the same time.
+// a line has left, fifty send at the same time, and one sends a month as it is, with PINs, answers and a hall.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { v7 } from 'uuid'
-import { mostEntries, signedText, type Entry } from '#kiosk/entry.ts'
-import type { EntryBody } from '#kiosk/entry-body.ts'
+import { mostEntries, type Entry } from '#kiosk/entry.ts'
 import { helloText, type HelloReply } from '#kiosk/hello.ts'
 import type { Taken } from '#kiosk/intake/taken.ts'
-import { seal } from '#kiosk/sealing.ts'
 import { makeSigningPair, publicOf, sign, type PublicKey } from '#kiosk/signing.ts'
+import * as month from './kiosk-month.ts'
 import { quantile } from './load.ts'
 import { startProcess, type Process } from './process.ts'
 import { settingsIn } from './settings.ts'
 import { atMost, figure, type Line } from './table.ts'
 
-type Screen = { id: string; contact: string; key: CryptoKey; turn: number; sheet: string | null }
-type Lesson = { lesson: string; edition: number; revision: string; sections: string[] }
+type Screen = month.Screen
 
 const screensInCounty = 500
 const rounds = 5
 const minute = 60_000
-/** Of a month: visits, and stretches of study in each. */
-const month = { visits: 320, stretches: 30 }
+/** Of a month: visits that are known to the site, and stretches of study in each. */
+const one = { visits: 325, stretches: 30 }
 const many = { screens: 50, visits: 8, stretches: 24 }
 
 export async function measureKioskSync(): Promise<Line[]> {
@@ -48,7 +45,7 @@ async function addScreens(site: Process, count: number): Promise<Screen[]> {
     await Promise.all(pairs.map(publicOf)),
   )
   return added.map((one, i) => ({
-    ...{ ...one, turn: 0, sheet: null },
+    ...{ ...one, turn: 0, sheet: null, keys: [] },
     key: (pairs[i] as CryptoKeyPair).privateKey,
   }))
 }
@@ -78,26 +75,45 @@ async function measureHellos(site: Process, origin: string, screens: Screen[]): 
 }
 
 async function measureEntries(site: Process, origin: string, screens: Screen[]): Promise<Line[]> {
-  const lessons = await site.ask<Lesson[]>('lessons')
-  const keys = await site.ask<{ sealing: PublicKey }>('publicKeys')
-  const entriesOf = (screen: Screen, of: typeof month) => makeEntries(site, keys.sealing, lessons, screen, of)
-  const [one, ...others] = screens.slice(0, many.screens + 1)
-  if (!one) throw new Error('There are no screens.')
-  const single = await sync(site, origin, [{ screen: one, entries: await entriesOf(one, month) }])
-  const each: { screen: Screen; entries: Entry[] }[] = []
-  for (const screen of others) each.push({ screen, entries: await entriesOf(screen, many) })
+  const lessons = await site.ask<month.Lesson[]>('lessons')
+  const { sealing } = await site.ask<{ sealing: PublicKey }>('publicKeys')
+  const studyAt = async (screen: Screen, { visits, stretches }: typeof one) => {
+    const began = month.spread(visits)
+    const ids = await site.ask<string[]>('addVisits', { kioskId: screen.id, began })
+    return {
+      screen,
+      entries: await month.entriesOf(screen, sealing, month.studyOnly(ids, began, stretches, lessons)),
+    }
+  }
+  const [first, second, ...others] = screens.slice(0, many.screens + 2)
+  if (!first || !second) throw new Error('There are no screens.')
+  const single = await sync(site, origin, [await studyAt(first, one)])
+  const each = []
+  for (const screen of others) each.push(await studyAt(screen, many))
   const together = await sync(site, origin, each)
+  const lived = month.monthAsItIs(second.keys, lessons)
+  const asItIs = await sync(site, origin, [
+    { screen: second, entries: await month.entriesOf(second, sealing, lived) },
+  ])
+  const pins = lived.filter(({ body }) => 'pin' in body).length
+  const pinSeconds = await site.ask<number>('pinSeconds')
   return [
     ...linesOf('one screen sends a month', single, 10),
     ...linesOf(`${many.screens} screens send at once`, together, 10),
+    // Its PINs alone cost half a minute.
+    ...linesOf('a month as it is', asItIs, 60),
+    {
+      what: `… ${pins} PINs, slow by design`,
+      measured: `${figure(pins * pinSeconds)} s of the processor, ${figure(pinSeconds)} s each`,
+    },
   ]
 }
 
-type Synced = Record<'entries' | 'acknowledged' | 'settled' | 'processor' | 'hold' | 'refused', number>
+type Synced = Record<'entries' | 'acknowledged' | 'settled' | 'processor' | 'hold' | 'unsettled', number>
 
 const linesOf = (
   what: string,
-  { entries, acknowledged, settled, processor, hold, refused }: Synced,
+  { entries, acknowledged, settled, processor, hold, unsettled }: Synced,
   target: number,
 ) => [
   atMost(
@@ -105,7 +121,7 @@ const linesOf = (
     settled,
     target,
     ' s',
-    `, ${figure(processor)} s of the processor, ${refused} not`,
+    `, ${figure(processor)} s of the processor, ${unsettled} not settled`,
   ),
   { what: '… acknowledged', measured: `${figure(acknowledged)} s, ${figure(entries / acknowledged)} /s` },
   atMost('… longest hold of the event loop', hold, 50, ' ms'),
@@ -136,7 +152,7 @@ async function sync(
   const processor = (await site.ask<number>('cpu')) - used
   const after = await site.ask<Record<string, number>>('settled')
   const done = (after['settled'] ?? 0) - (before['settled'] ?? 0)
-  return { entries, acknowledged, settled, processor, hold, refused: entries - done }
+  return { entries, acknowledged, settled, processor, hold, unsettled: entries - done }
 }
 
 async function sendAll(origin: string, entries: Entry[]) {
@@ -145,41 +161,6 @@ async function sendAll(origin: string, entries: Entry[]) {
     const { stored } = await post<Taken>(`${origin}/kiosk/entries`, { entries: piece })
     if (stored.length !== piece.length) throw new Error('Some entries were not stored.')
   }
-}
-
-/** What a screen has kept since the contact of a month ago, spread over the month. */
-async function makeEntries(
-  site: Process,
-  to: PublicKey,
-  lessons: Lesson[],
-  screen: Screen,
-  { visits, stretches }: typeof month,
-): Promise<Entry[]> {
-  const contactAt = Date.now() - 30 * 24 * 60 * minute
-  const pause = Math.floor((29 * 24 * 60) / visits)
-  const began = Array.from({ length: visits }, (_, i) => (i * pause + 1) * minute)
-  const ids = await site.ask<string[]>('addVisits', {
-    kioskId: screen.id,
-    began: began.map((up) => contactAt + up),
-  })
-  const lessonOf = (visit: number) => lessons[visit % lessons.length] as Lesson
-  const bodies = ids.flatMap((visit, i): { up: number; body: EntryBody }[] => [
-    ...Array.from({ length: stretches }, (_, j): { up: number; body: EntryBody } => ({
-      up: (began[i] ?? 0) + (j + 1) * minute,
-      body: { kind: 'studied', visit, milliseconds: minute, ...lessonOf(i) },
-    })),
-    { up: (began[i] ?? 0) + (stretches + 1) * minute, body: { kind: 'visit-ended', visit } },
-  ])
-  const entries: Entry[] = []
-  for (const [i, { up, body }] of bodies.entries()) {
-    const id = v7()
-    const at = new Date().toISOString()
-    const sealed = await seal(to, id, JSON.stringify(body))
-    const { id: kiosk, contact } = screen
-    const unsigned = { ...{ id, kiosk, seq: i + 1, contact, up, off: 0, at, sealed } }
-    entries.push({ ...unsigned, signature: await sign(screen.key, signedText(unsigned)) })
-  }
-  return entries
 }
 
 /** @returns ms until each was answered */
@@ -204,6 +185,7 @@ async function helloAtOnce(
       const took = performance.now() - began
       if (reply.is !== 'welcome') throw new Error(`A hello was answered ${reply.is}.`)
       screen.sheet = reply.sheet?.version ?? screen.sheet
+      screen.keys = reply.sheet?.roster.map(({ key }) => key) ?? screen.keys
       return took
     }),
   )

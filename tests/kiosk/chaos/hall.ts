@@ -1,12 +1,16 @@
-// A hall for the tests of bad lines: two cadres with PINs, a screen, what they do there on a day, and what the ledger says
-// of them afterwards, in words that are the same for every hall to which the same has happened.
+// A hall for the tests of bad lines: three cadres with PINs, a screen, what they do there on a day, and what the ledger
+// says of them afterwards, in words that are the same for every hall to which the same has happened.
+import { eq } from 'drizzle-orm'
 import { v4, v7 } from 'uuid'
 import { askedBy } from '#course/asked.server.ts'
 import { itemsOf, publishedCourses } from '#course/library.server.ts'
-import { write } from '#db/database.server.ts'
+import { read, write } from '#db/database.server.ts'
+import { hallAttendance, hallSession } from '#db/schema/hall.ts'
 import { assignment, person, pin as pinTable, unit } from '#db/schema/people.ts'
+import { toldStory } from '#db/schema/village.ts'
 import type { EntryBody } from '#kiosk/entry-body.ts'
 import { keyAt } from '#kiosk/visit/roster.server.ts'
+import { consentVersion } from '#kiosk/visitor/consent.ts'
 import { hashPin } from '#people/hash.server.ts'
 import { noticeVersion } from '#people/notice.ts'
 import type { Item } from '#quiz/question.ts'
@@ -39,10 +43,13 @@ export async function shortestLesson(): Promise<Taught> {
   return { lesson, edition, revision, minutes, sections, items: [...(await itemsOf(revision)).values()] }
 }
 
-/** Two people with posts in a village of their own; returns their ids. */
-export async function settlePeople(village: string): Promise<[string, string]> {
+/** Ids of those who learn by themselves, and of the host. */
+type People = [string, string, string]
+
+/** Three people with posts in a village of their own. */
+export async function settlePeople(village: string): Promise<People> {
   const hash = await hashPin(pin)
-  const ids: [string, string] = [v7(), v7()]
+  const ids: People = [v7(), v7(), v7()]
   await write(async (tx) => {
     await tx.insert(unit).values({
       ...{
@@ -67,7 +74,7 @@ export async function settlePeople(village: string): Promise<[string, string]> {
   return ids
 }
 
-export type Hall = { machine: Machine; kiosk: string; people: [string, string]; taught: Taught }
+export type Hall = { machine: Machine; village: string; kiosk: string; people: People; taught: Taught }
 /** Lets time go by for everybody. */
 export type Pass = (milliseconds: number) => void
 
@@ -102,12 +109,40 @@ export async function visit(hall: Hall, who: 0 | 1, pass: Pass, does: { slices: 
   await machine.device.keep({ kind: 'visit-ended', visit: id })
 }
 
-/** One finishes the lesson, the other begins it after a night without power; then it is quiet for ten minutes. */
+/** An hour in which the hall studies together: one stays until the end, one leaves early, the third is the host. */
+async function together({ machine, kiosk, people }: Hall, pass: Pass) {
+  const [session, visit] = [v4(), v4()]
+  const keep = (body: EntryBody) => machine.device.keep(body)
+  const keys = people.map((id) => keyAt(kiosk, id))
+  const [stays = '', leaves = '', host = ''] = keys
+  const what = { title: '第一季度集体学习', type: '三会一课', agenda: ['学一课'], lesson: null }
+  await keep({ kind: 'visit-began', visit, key: host, pin })
+  await keep({ kind: 'hall-opened', session, visit, ...what, secret: 'the-secret-of-this-screen' })
+  pass(minute)
+  for (const key of [stays, leaves]) await keep({ kind: 'hall-in', session, key, pin })
+  pass(20 * minute)
+  await keep({ kind: 'hall-out', session, key: leaves })
+  pass(40 * minute)
+  await keep({ kind: 'hall-closed', session, visit, confirmed: keys, headCount: 3, minutes: '学了一课。' })
+  await keep({ kind: 'visit-ended', visit })
+}
+
+const story: EntryBody = {
+  ...{ kind: 'story-told', title: '一杆秤', teller: '秤匠', text: '爷爷做秤，从不少一两。' },
+  ...{ voice: null, consent: consentVersion },
+}
+
+/**
+ * One finishes the lesson, another begins it after a night without power; then they study together, and a villager tells a
+ * story. It is quiet for ten minutes afterwards.
+ */
 export async function day(hall: Hall, pass: Pass, night: () => Promise<void> = async () => undefined) {
   const { minutes, items } = hall.taught
   await visit(hall, 0, pass, { slices: Math.ceil(minutes / 2) + 1, answers: items.length })
   await night()
   await visit(hall, 1, pass, { slices: 2, answers: 1 })
+  await together(hall, pass)
+  await hall.machine.device.keep(story)
   pass(10 * minute)
 }
 
@@ -119,30 +154,53 @@ export async function shortDay(hall: Hall, pass: Pass) {
 }
 
 /**
- * What the ledger says of the people of a hall: their events in order, and all that was derived from them.
+ * What the ledger says of a hall: the events of its people in order and all that was derived from them, when they were
+ * there together, and what was told.
  * @param until whatever happened after it, ms since 1970, is when it arrived, which tells nothing of the hall.
  */
-export async function ledgerOf({ people, kiosk }: Pick<Hall, 'people' | 'kiosk'>, until = Infinity) {
+export async function ledgerOf({ people, kiosk, village }: Hall, until = Infinity) {
   const isArrival = (instant: string) => (Date.parse(instant) > until ? 'later' : instant)
-  const said = await Promise.all(
-    people.map(async (id) => {
-      const events = (await eventsOf(id)).map(fromRow)
-      const inOrder = events.toSorted((a, b) => (a.at + a.kind < b.at + b.kind ? -1 : 1))
-      const names = new Map([
-        ...inOrder.map((one, i) => [one.id, `event-${i}`] as const),
-        [id, 'somebody'],
-        [kiosk, 'kiosk'],
-      ])
-      const plain = (value: unknown) =>
-        [...names]
-          .reduce((text, [from, to]) => text.replaceAll(from, to), JSON.stringify(value))
-          .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, isArrival)
-      const derived = Object.entries(await derivedOf(id)).map(([table, rows]) => [
-        table,
-        rows.map(plain).sort(),
-      ])
-      return { events: inOrder.map(plain), derived: Object.fromEntries(derived) as Record<string, string[]> }
-    }),
-  )
-  return said
+  const ours = new Map([
+    [kiosk, 'kiosk'],
+    [village, 'village'],
+    ...people.map((id, i) => [id, `person-${i}`] as const),
+  ])
+  const plain = (value: unknown, events = new Map<string, string>()) =>
+    [...ours, ...events]
+      .reduce((text, [from, to]) => text.replaceAll(from, to), JSON.stringify(value))
+      .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, isArrival)
+  const saidOf = async (id: string) => {
+    const events = (await eventsOf(id)).map(fromRow)
+    const inOrder = events.toSorted((a, b) => (a.at + a.kind < b.at + b.kind ? -1 : 1))
+    const names = new Map(inOrder.map((one, i) => [one.id, `event-${i}`]))
+    const tables = { ...(await derivedOf(id)), attended: await attendedBy(id) }
+    const derived = Object.entries(tables).map(([table, rows]) => [
+      table,
+      rows.map((row) => plain(row, names)).sort(),
+    ])
+    return {
+      events: inOrder.map((one) => plain(one, names)),
+      derived: Object.fromEntries(derived) as Record<string, string[]>,
+    }
+  }
+  return {
+    people: await Promise.all(people.map(saidOf)),
+    sessions: (await sessionsAt(kiosk)).map((row) => plain(row)),
+    stories: (await toldAt(kiosk)).map((row) => plain(row)),
+  }
+}
+
+async function attendedBy(id: string) {
+  const rows = await read.select().from(hallAttendance).where(eq(hallAttendance.personId, id))
+  return rows.map((row) => ({ ...row, sessionId: 'session' }))
+}
+
+async function sessionsAt(kiosk: string) {
+  const rows = await read.select().from(hallSession).where(eq(hallSession.kioskId, kiosk))
+  return rows.map((row) => ({ ...row, id: 'session' }))
+}
+
+async function toldAt(kiosk: string) {
+  const rows = await read.select().from(toldStory).where(eq(toldStory.kioskId, kiosk))
+  return rows.map((row) => ({ ...row, id: 'story' }))
 }

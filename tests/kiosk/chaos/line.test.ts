@@ -62,7 +62,7 @@ async function newHall(cut = true): Promise<halls.Hall> {
   const people = await halls.settlePeople(village)
   const device = await machine.enrol(village, '村部大厅')
   if (cut) noLine()
-  return { machine, kiosk: device.standing().kiosk ?? '', people, taught }
+  return { machine, village, kiosk: device.standing().kiosk ?? '', people, taught }
 }
 
 const noLine = () => front.proxy.arm({ cut: { way: 'up', after: 0 } })
@@ -132,12 +132,39 @@ describe('a day with a finished lesson', () => {
   beforeAll(async () => void (plain = await withoutFaults(halls.day)))
 
   test('gives its hours, marked as done without a line', () => {
-    const [first, second] = plain.ledger
+    const [first, second, host] = plain.ledger.people
     expect(first?.events.join()).toContain('lesson-completed')
-    expect(first?.derived['credit']).toHaveLength(1)
     expect(first?.events.join()).toContain('silentSeconds')
     expect(second?.events.join()).not.toContain('lesson-completed')
     expect(second?.derived['countedSpan']?.length).toBeGreaterThan(0)
+    expect(host?.events).toHaveLength(1)
+    expect(plain.ledger.people.map(({ derived }) => derived['credit']?.length)).toEqual([2, 0, 1])
+  })
+
+  test('gives the hours of the hall to who stayed, and keeps what was told for review', () => {
+    const { people, sessions, stories } = plain.ledger
+    const came = people.map(({ derived }) => derived['attended']?.map((text) => JSON.parse(text) as object))
+    expect(came).toMatchObject([
+      [{ via: 'pin', outAt: null, state: 'confirmed', eventId: expect.any(String) }],
+      [{ via: 'pin', outAt: expect.any(String), state: 'confirmed', eventId: null }],
+      [{ via: 'host', outAt: null, state: 'confirmed', eventId: expect.any(String) }],
+    ])
+    expect(sessions.map((text) => JSON.parse(text) as object)).toMatchObject([
+      { state: 'confirmed', headCount: 3, offline: true },
+    ])
+    expect(stories.map((text) => JSON.parse(text) as object)).toMatchObject([{ state: 'waiting' }])
+  })
+
+  test.each(['up', 'down'] as const)('is the same where the line is cut on the way %s', async (way) => {
+    for (const share of [0.2, 0.5, 0.8]) {
+      const hall = await newHall()
+      await halls.day(hall, passFor(hall.machine))
+      front.proxy.arm({ cut: { way, after: Math.round(plain.bytes[way] * share) } })
+      await hall.machine.device.meet()
+      expect(hall.machine.device.online()).toBe(false)
+      await recover(hall)
+      expect(await halls.ledgerOf(hall)).toEqual(plain.ledger)
+    }
   })
 
   test('is the same where every request arrives twice, over a slow line', async () => {
@@ -203,14 +230,14 @@ describe('a night without power', () => {
     await recover(hall)
     return halls.ledgerOf(hall)
   }
-  const spans = (ledger: Ledger) => ledger.map((one) => one.derived['countedSpan']?.length)
+  const spans = ({ people }: Ledger) => people.map((one) => one.derived['countedSpan']?.length)
 
   test('is no study, and what was studied after it keeps its time, also with a clock that is years ahead', async () => {
     const plain = await lived(0)
     expect(await lived(20 * year)).toEqual(plain)
     expect(await lived(20 * year, true)).toEqual(plain)
-    const began = JSON.parse(plain[1]?.events[0] ?? '{}') as { at: string }
-    const ended = JSON.parse(plain[0]?.events.at(-1) ?? '{}') as { at: string }
+    const began = JSON.parse(plain.people[1]?.events[0] ?? '{}') as { at: string }
+    const ended = JSON.parse(plain.people[0]?.events.at(-1) ?? '{}') as { at: string }
     expect(Date.parse(began.at) - Date.parse(morning)).toBeGreaterThan(9 * hour)
     expect(ended.at > morning).toBe(true)
   })
@@ -219,11 +246,11 @@ describe('a night without power', () => {
     const plain = await lived(0)
     for (const ledger of [await lived(-30 * year), await lived(-30 * year, true)]) {
       expect(spans(ledger)).toEqual(spans(plain))
-      const kinds = (one: Ledger) =>
-        one.map(({ events }) => events.map((text) => (JSON.parse(text) as { kind: string }).kind))
+      const kinds = ({ people }: Ledger) =>
+        people.map(({ events }) => events.map((text) => (JSON.parse(text) as { kind: string }).kind))
       expect(kinds(ledger).map((all) => all.toSorted())).toEqual(kinds(plain).map((all) => all.toSorted()))
-      expect(ledger[0]?.derived['credit']).toHaveLength(1)
-      for (const text of ledger.flatMap(({ events }) => events)) {
+      expect(ledger.people[0]?.derived['credit']).toHaveLength(2)
+      for (const text of ledger.people.flatMap(({ events }) => events)) {
         const { at } = JSON.parse(text) as { at: string }
         expect(at >= morning && at <= clock.iso).toBe(true)
       }
@@ -247,7 +274,7 @@ test(
       pass(3 * hour)
     }
     expect(await recover(hall)).toBe(30 * 4)
-    const [{ events } = { events: [] }] = await halls.ledgerOf(hall)
+    const [{ events } = { events: [] }] = (await halls.ledgerOf(hall)).people
     const studied = events
       .map((text) => JSON.parse(text) as { kind: string; at: string; spans: [number, number][] })
       .filter(({ kind }) => kind === 'segment-studied')

@@ -2,15 +2,18 @@ import { eq } from 'drizzle-orm'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { v4, v7 } from 'uuid'
 import { now } from '#clock.server.ts'
-import { askedBy } from '#course/asked.server.ts'
+import { askedBy, forgetAsked } from '#course/asked.server.ts'
+import { publishedCourses } from '#course/library.server.ts'
 import { read, write } from '#db/database.server.ts'
 import { kioskEntry, kioskVisit } from '#db/schema/kiosk.ts'
+import { revision as revisionTable } from '#db/schema/library.ts'
 import type { Entry } from '#kiosk/entry.ts'
 import type { EntryBody } from '#kiosk/entry-body.ts'
 import { revoke } from '#kiosk/fleet/approve.server.ts'
-import { entriesSettled, settleWaiting } from '#kiosk/intake/settle.server.ts'
+import { entriesSettled, settleFailed, settleWaiting } from '#kiosk/intake/settle.server.ts'
 import { takeEntries } from '#kiosk/intake/take.server.ts'
 import type { Taken } from '#kiosk/intake/taken.ts'
+import { log } from '#process/log.server.ts'
 import { fromRow, record } from '#record/record.server.ts'
 import { addPerson, addUnits, refusal } from '../../people/house.ts'
 import { realLibrary } from '../../course/real-library.ts'
@@ -26,6 +29,7 @@ import {
 } from '../../support/kiosk.ts'
 
 const minute = 60_000
+log.level = 'silent'
 realLibrary()
 const clock = happen.stoppedClock('2026-03-10T02:00:00.000Z')
 let screen: TestKiosk
@@ -120,6 +124,33 @@ describe('what is sent is stored once', () => {
     expect(rows.map((row) => row?.state)).toEqual(['settled', 'refused', 'settled'])
     expect(rows[1]?.reason).toContain('这个编号已经记着另一件事')
     expect(await secondsOf(person)).toBe(120)
+  })
+
+  test('a lesson that cannot be read keeps nobody else waiting, and is settled when it can be again', async () => {
+    const [one, other] = [await someone(), await someone()]
+    const visits = [await visitOf(one), await visitOf(other)] as const
+    const broken = (await publishedCourses())
+      .flatMap(({ lessons }) => lessons)
+      .find(({ id }) => id !== 'lsn-sizhi')
+    const { id: lesson, edition, revision } = await askedBy(broken?.id ?? '')
+    const body = { ...(await studied(visits[0])), lesson, edition, revision } as EntryBody
+    const entries = [
+      await entryOf(screen, body, { up: minute }),
+      await entryOf(screen, await studied(visits[1]), { up: 3 * minute }),
+    ]
+    const [row] = await read.select().from(revisionTable).where(eq(revisionTable.id, revision))
+    const keep = (meta: (typeof revisionTable.$inferSelect)['meta']) =>
+      write((tx) => tx.update(revisionTable).set({ meta }).where(eq(revisionTable.id, revision)))
+    await keep({})
+    forgetAsked()
+    clock.advance(300)
+    await send(entries)
+    expect((await settled(entries)).map((found) => found?.state)).toEqual(['waiting', 'settled'])
+    await keep(row?.meta ?? {})
+    forgetAsked()
+    settleFailed()
+    expect((await settled(entries)).map((found) => found?.state)).toEqual(['settled', 'settled'])
+    expect(await secondsOf(one)).toBe(60)
   })
 
   test('a bad one does not spoil the others', async () => {
