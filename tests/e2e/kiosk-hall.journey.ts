@@ -1,7 +1,11 @@
 // A hall studies together, with phones alone: the host begins, two scan, one is written in, a question is answered, the host
-// ends and confirms, and the hours stand where everybody sees them.
+// ends and confirms, and the hours stand where everybody sees them. And at a screen, whose code is scanned off its picture.
 import { expect, test, type Browser, type Page } from '@playwright/test'
+import { letIn } from '../support/enrol-screen.ts'
+import { screenViews, shapes } from '../support/screen-views.ts'
 import { startSite, type Site } from '../support/site.ts'
+import { giveNameAndPin, pass, touch } from './at-screen.ts'
+import { codeOn } from './scan.ts'
 import { signIn } from './study.ts'
 import { nothing, watch } from './watch.ts'
 
@@ -100,4 +104,43 @@ test('a hall studies together, and who stayed and was confirmed has the hours', 
   await expect(first.getByText(title)).toHaveCount(0)
   await first.goto(`${site.origin}/hall`)
   await expect(first.getByText(/等主持人确认/).first()).toBeVisible()
+})
+
+test('who scans the code on the screen is on its list; a code that was passed on a minute later is worth nothing', async ({
+  browser,
+}) => {
+  test.setTimeout(240_000)
+  const hall = await browser.newContext({ viewport: shapes.portrait, locale: 'zh-CN' })
+  const screen = await hall.newPage()
+  await screen.clock.install()
+  await letIn(browser, site.origin, screen, '云岭村')
+  await screenViews.hall?.(screen)
+  await touch(screen, '主持人登录')
+  await giveNameAndPin(screen, '傅平安', '628514')
+  await touch(screen, '现在开一场')
+  await touch(screen, '开始，请大家报到')
+  const heading = screen.getByRole('heading', { name: /三会一课/ })
+  await expect(heading).toBeVisible()
+
+  const [guest, late] = [await phoneOf(browser, 'QX1006'), await phoneOf(browser, 'QX1007')]
+  const label = '报到的码，用自己的手机扫'
+  const code = await codeOn(screen, label)
+  await guest.goto(code)
+  await expect(guest.getByRole('heading', { name: (await heading.textContent()) ?? '' })).toBeVisible()
+  const name = (await guest.locator('form b').first().textContent()) ?? ''
+  expect(name.length).toBeGreaterThan(1)
+  await press(guest, '我在场，报到')
+  await expect(guest.getByText('报到了。主持人确认名单以后记学时。')).toBeVisible()
+  await pass(screen, site, 60_000)
+  await expect(screen.getByRole('listitem').filter({ hasText: name })).toBeVisible()
+  // The host is there, too.
+  await expect(screen.getByText('2 人已报到')).toBeVisible()
+
+  await late.goto(code)
+  await expect(late.getByText('这个码已经换了。')).toBeVisible()
+  const next = await codeOn(screen, label)
+  expect(next).not.toBe(code)
+  await late.goto(next)
+  await expect(late.getByRole('button', { name: '我在场，报到' })).toBeVisible()
+  await hall.close()
 })

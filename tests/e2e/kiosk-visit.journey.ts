@@ -210,3 +210,41 @@ test('name and PIN let a cadre of the village in; five wrong ones lock the PIN a
   const errors = seen.errors.filter((error) => !/status of 4\d\d|ERR_INTERNET_DISCONNECTED/.test(error))
   expect({ ...seen, errors }).toEqual(nothing)
 })
+
+/** Takes the screen out of use, as an administrator does. @returns the page that says so. */
+async function takeOutOfUse(browser: Browser): Promise<Page> {
+  const desk = await (await browser.newContext()).newPage()
+  await signIn(desk, site, 'admin', 'lianxue-demo')
+  await desk.waitForURL((address) => !address.pathname.startsWith('/sign-in'))
+  await desk.goto(`${site.origin}/admin/kiosks`)
+  const unit = desk.getByRole('region', { name: '云岭村' })
+  await unit.getByRole('link', { name: '一楼大厅' }).click()
+  await desk.locator('summary', { hasText: '停用这台大屏' }).click()
+  await desk.getByLabel('知道了，停用“一楼大厅”').check()
+  await desk.getByRole('button', { name: '停用', exact: true }).click()
+  await expect(desk.getByText('已经停用。它下次联网时清空自己。')).toBeVisible()
+  return desk
+}
+
+test('a screen that is taken out of use says so, and keeps no name and no pack', async ({ browser }) => {
+  test.setTimeout(120_000)
+  const before = await everythingKept(screen)
+  expect(before['database kiosk named']).toContain('傅平安')
+  expect(Object.keys(before).join()).toContain('/kiosk/pack/')
+
+  const desk = await takeOutOfUse(browser)
+  await screen.clock.runFor(120_000)
+  await expect(screen.getByRole('heading', { name: '这台机器已经停用' })).toBeVisible({ timeout: 60_000 })
+  const left = async () => {
+    const kept = Object.entries(await everythingKept(screen))
+    const full = kept.filter(([place, text]) => /^(cache|database)/.test(place) && text !== '[[],[]]')
+    const named = kept.filter(([, text]) => isSpelledIn(text, '傅平安'))
+    return [...full, ...named].map(([place]) => place)
+  }
+  await expect.poll(left, { timeout: 30_000 }).toEqual([])
+  await desk.reload()
+  await expect(desk.locator('main')).toContainText('已经清空')
+
+  await screen.getByRole('button', { name: '重新登记' }).click()
+  await expect(screen.getByText(/^[A-Z0-9]{4}-[A-Z0-9]{4}$/)).toBeVisible({ timeout: 60_000 })
+})

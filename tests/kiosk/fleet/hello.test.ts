@@ -1,10 +1,16 @@
 import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { now } from '#clock.server.ts'
+import { dayOf } from '#day.ts'
 import { read } from '#db/database.server.ts'
 import { kiosk, kioskContact } from '#db/schema/kiosk.ts'
+import { assignment } from '#db/schema/people.ts'
 import { revoke } from '#kiosk/fleet/approve.server.ts'
+import { forgetSheets } from '#kiosk/fleet/sheet.server.ts'
 import { kioskOf } from '#kiosk/fleet/token.server.ts'
 import { HallSheet } from '#kiosk/hall-sheet.ts'
+import { closeAccount } from '#people/roster/account.server.ts'
+import { endAssignment } from '#people/roster/assign.server.ts'
 import { addPerson, addUnits, refusal } from '../../people/house.ts'
 import { freshDatabase } from '../../support/database.ts'
 import { anAdministrator, enrolKiosk, sayHello, type TestKiosk } from '../../support/kiosk.ts'
@@ -23,6 +29,15 @@ const rowOf = async ({ id }: TestKiosk) => {
 const contactsOf = ({ id }: TestKiosk) =>
   read.select().from(kioskContact).where(eq(kioskContact.kioskId, id)).orderBy(kioskContact.at)
 
+/** What a screen with this sheet hears, once the sheet is put together anew. */
+async function namesOnSheet(screen: TestKiosk, sheet: string | null = null) {
+  forgetSheets()
+  const reply = await sayHello(screen, { sheet })
+  if (reply.is !== 'welcome') throw new Error(reply.is)
+  const { version, roster } = HallSheet.parse(reply.sheet)
+  return { version, names: roster.map(({ name }) => name) }
+}
+
 describe('a screen says hello', () => {
   test('it hears the sheet of its hall once, and has a token for the other addresses', async () => {
     const screen = await enrolKiosk({ unit: 'village', name: '村部大厅' })
@@ -34,6 +49,25 @@ describe('a screen says hello', () => {
     expect(JSON.stringify(sheet)).not.toContain('G0001')
     expect(await kioskOf(first.token)).toEqual({ id: screen.id, unitId: 'village', name: '村部大厅' })
     expect(await sayHello(screen, { sheet: sheet.version })).toMatchObject({ is: 'welcome', sheet: null })
+  })
+
+  test('whose account was closed, or whose post has ended, is off the next sheet', async () => {
+    await addUnits({ hamlet: '/county/hamlet/' })
+    const closed = await addPerson({ number: 'G0002', name: '王停用', unit: 'hamlet' })
+    const moved = await addPerson({ number: 'G0003', name: '赵调走', unit: 'hamlet' })
+    await addPerson({ number: 'G0004', name: '钱留下', unit: 'hamlet' })
+    const screen = await enrolKiosk({ unit: 'hamlet', name: '祠堂' })
+    const first = await namesOnSheet(screen)
+    expect(first.names).toEqual(['钱留下', '王停用', '赵调走'])
+
+    await closeAccount(anAdministrator, closed)
+    const second = await namesOnSheet(screen, first.version)
+    expect(second.names).toEqual(['钱留下', '赵调走'])
+
+    const [post] = await read.select().from(assignment).where(eq(assignment.personId, moved))
+    const yesterday = dayOf(new Date(now().getTime() - 86_400_000).toISOString())
+    await endAssignment(anAdministrator, { assignmentId: post?.id ?? '', toOn: yesterday })
+    expect((await namesOnSheet(screen, second.version)).names).toEqual(['钱留下'])
   })
 
   test('what it says of itself is on its row, and each hello is a contact that names the one heard before', async () => {
