@@ -18,7 +18,7 @@ import { log } from '#process/log.server.ts'
 import { Refusal } from '#refusal.ts'
 
 /** Entries that are settled together, so that what they write shares commits; and as many letters. */
-const group = { entries: 200, letters: 4_000_000 }
+const group = { entries: 400, letters: 4_000_000 }
 /** Screens whose entries are worked off side by side. */
 const side = 4
 /** What arrives later than this was made without a line. */
