@@ -1,11 +1,10 @@
 // The screen of a hall as its visitors find it: let in, every view in the three shapes of a screen, pages that are turned,
 // a game against the clock, a search by sounds, and what is touched brought within reach.
-import { expect, test, type Browser, type Page } from '@playwright/test'
-import { letIn, letInBy } from '../support/enrol-screen.ts'
+import { expect, test, type Page } from '@playwright/test'
+import { approveAsAdministrator, letIn, letInBy } from '../support/enrol-screen.ts'
 import { screenBrowser } from '../support/screen-browser.ts'
 import { goHome, screenViews, shapes, viewsWithoutLine } from '../support/screen-views.ts'
 import { startSite, type Site } from '../support/site.ts'
-import { signIn } from './study.ts'
 import { said, withVoice } from './voice.ts'
 import { nothing, watch } from './watch.ts'
 
@@ -140,7 +139,9 @@ test('what is touched comes within reach, a game ends after its minute, and 四�
   const page = await context.newPage()
   await page.clock.install()
   // With everything that the county has, and so with 四知.
-  await letInBy(site.origin, page, (code) => approve(browser, code, '平日'))
+  await letInBy(site.origin, page, (code) =>
+    approveAsAdministrator(browser, site.origin, code, '云岭村', { label: '平日' }),
+  )
   const button = (name: string) => page.getByRole('button', { name, exact: true })
   const middle = shapes.portrait.height / 2
 
@@ -169,28 +170,41 @@ test('what is touched comes within reach, a game ends after its minute, and 四�
   await context.close()
 })
 
-/** Lets a screen into 云岭村 with a playlist of its administrator's choice. */
-async function approve(browser: Browser, code: string, playlist: string) {
-  const desk = await (await browser.newContext()).newPage()
-  await signIn(desk, site, 'admin', 'lianxue-demo')
-  await desk.waitForURL((address) => !address.pathname.startsWith('/sign-in'))
-  await desk.goto(`${site.origin}/admin/kiosks`)
-  const form = desk.locator('form:has(input[name="code"])')
-  await form.locator('input[name="code"]').fill(code)
-  await form.locator('input[name="name"]').fill('二楼')
-  const unit = form.locator('select[name="unit"]')
-  await unit.selectOption(await unit.locator('option', { hasText: '云岭村' }).first().getAttribute('value'))
-  await form.locator('select[name="playlist"]').selectOption({ label: playlist })
-  await form.getByRole('button').first().click()
-  await expect(desk.getByText('已经登记。')).toBeVisible()
-  await desk.context().close()
-}
-
 /** How high up on the screen something is to be touched; not what is above every view. */
 const highest = (page: Page) =>
   page
     .locator('.kiosk :is(.stage, footer) button')
     .evaluateAll((all) => Math.min(...all.map((one) => one.getBoundingClientRect().top)))
+
+test('the machine is kept awake from the first code on, and again when the system took that back', async ({
+  browser,
+}) => {
+  const page = await browser.newPage()
+  await page.clock.install()
+  // A browser without a window has no wake lock of its own.
+  await page.addInitScript(() => {
+    const locks: { released: boolean }[] = []
+    const request = (type: string) => {
+      const lock = { type, released: false }
+      locks.push(lock)
+      return Promise.resolve(lock)
+    }
+    Object.defineProperty(navigator, 'wakeLock', { value: { request } })
+    Object.assign(globalThis, { locks })
+  })
+  const locks = () => page.evaluate(() => (globalThis as unknown as { locks: { released: boolean }[] }).locks)
+  await page.goto(`${site.origin}/kiosk`)
+  await expect(page.getByText(/^[A-Z0-9]{4}-[A-Z0-9]{4}$/)).toBeVisible()
+  expect(await locks()).toEqual([{ type: 'screen', released: false }])
+  await page.clock.fastForward(60_000)
+  expect(await locks()).toHaveLength(1)
+  await page.evaluate(() =>
+    Object.assign((globalThis as unknown as { locks: object[] }).locks[0] ?? {}, { released: true }),
+  )
+  await page.clock.fastForward(60_000)
+  await expect.poll(locks).toHaveLength(2)
+  await page.close()
+})
 
 test('pages are turned without a line on a machine that is six times slower', async ({ browser }) => {
   test.setTimeout(300_000)

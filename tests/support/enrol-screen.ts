@@ -20,12 +20,13 @@ export async function letInBy(
   await expect(page.getByRole('button', { name: '轻触屏幕' })).toBeVisible({ timeout: patience })
 }
 
-/** Lets in whatever screen shows this code. */
+/** Lets in whatever screen shows this code. @param playlist as `selectOption` takes it. */
 export async function approveAsAdministrator(
   browser: Browser,
   origin: string,
   code: string,
   village: string,
+  playlist: { index: number } | { label: string } = { index: 1 },
 ): Promise<void> {
   const desk = await browser.newContext({ locale: 'zh-CN' })
   const admin = await desk.newPage()
@@ -41,7 +42,7 @@ export async function approveAsAdministrator(
   const unit = form.locator('select[name="unit"]')
   const value = await unit.locator('option', { hasText: village }).first().getAttribute('value')
   await unit.selectOption(value)
-  await form.locator('select[name="playlist"]').selectOption({ index: 1 })
+  await form.locator('select[name="playlist"]').selectOption(playlist)
   await form.getByRole('button').first().click()
   await admin.waitForLoadState('networkidle')
   await desk.close()
