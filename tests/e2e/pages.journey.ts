@@ -33,7 +33,7 @@ let visits: Record<string, Visit[]>
 const states = new Map<Visitor, Awaited<ReturnType<BrowserContext['storageState']>>>()
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(600_000)
   site = await startSite('demo')
   for (const who of [
     'learner',
@@ -126,7 +126,7 @@ for (const how of [...looks, ...otherLooks]) {
   test(`on ${how.name}: everybody can read it, nothing sticks out, nothing forbidden is tried`, async ({
     browser,
   }) => {
-    test.setTimeout(240_000)
+    test.setTimeout(600_000)
     const faults: Record<string, string[]> = {}
     const pages = new Map<Visitor, Page>()
     for (const visit of Object.values(visits).flat()) {
