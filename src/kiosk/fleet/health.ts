@@ -51,18 +51,18 @@ const exactSeconds = 60
 
 /** The wall clock of a screen against the server's. @param error its clock minus ours; null while unknown. */
 export function sayClock(error: number | null): string {
-  if (error === null) return '时钟还不知道'
-  if (Math.abs(error) < exactSeconds) return '时钟准'
-  return `时钟${error > 0 ? '快' : '慢'}了${saySpan(Math.abs(error))}`
+  if (error === null) return '还不知道'
+  if (Math.abs(error) < exactSeconds) return '准'
+  return `${error > 0 ? '快' : '慢'}了${saySpan(Math.abs(error))}`
 }
 
 /** Whether somebody should set the clock: loops by the hour and notices by the day would come at the wrong time. */
 export const clockIsWrong = (error: number | null) => error !== null && Math.abs(error) >= 600
 
-/** Storage, e.g. 用了58 MB，还能用2.1 GB; null where the browser does not say. */
+/** E.g. 用了58 MB，还能用2.1 GB; null where the browser does not say. */
 export function sayStorage(used: number | null, quota: number | null): string {
-  if (used === null || quota === null) return '存储没有说'
-  return `存储用了${sayBytes(used)}，还能用${sayBytes(Math.max(0, quota - used))}`
+  if (used === null || quota === null) return '没有说'
+  return `用了${sayBytes(used)}，还能用${sayBytes(Math.max(0, quota - used))}`
 }
 
 /** Room for a pack beside the one in use: below it the next pack may not fit. */
@@ -70,7 +70,7 @@ const roomForPack = 70 * 1024 * 1024
 export const storageIsShort = (used: number | null, quota: number | null) =>
   used !== null && quota !== null && quota - used < roomForPack
 
-function sayBytes(bytes: number): string {
+export function sayBytes(bytes: number): string {
   if (bytes >= 1024 ** 3) return `${(bytes / 1024 ** 3).toFixed(1)} GB`
   return `${Math.round(bytes / 1024 ** 2)} MB`
 }

@@ -29,7 +29,7 @@ export async function checkPinAt(kioskId: string, personId: string, pin: string)
   return 'right'
 }
 
-/** An entry is asked again after a crash, or when its neighbour failed; its try is one. */
+/** An entry that is settled again, after a crash, is one try. */
 const perEntry: Allowance = { name: 'kiosk-pin-entry', tries: 1, minutes: 1_440 }
 
 /**

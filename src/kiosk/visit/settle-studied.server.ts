@@ -74,14 +74,10 @@ function refusedFor(shared: number): Record<string, number> {
   return shared >= 1 ? { 'shared-device': Math.round(shared) } : {}
 }
 
-/** Lessons whose opening in a visit is in the record: a visit brings dozens of stretches of one. */
-const begun = new Set<string>()
-
 /** One transaction: each lesson was opened in this visit, once, and these stretches of it were studied. */
 async function store(all: Counting[]) {
   const byId = Map.groupBy(all.flatMap(eventsOf), ({ id }) => id)
-  const events = [...byId.values()].flatMap(([event]) => (event && !begun.has(event.id) ? event : []))
-  const [first, ...others] = events
+  const [first, ...others] = [...byId.values()].flatMap(([event]) => event ?? [])
   if (!first) return
   const inForce = await versionsInForce()
   const online = all.filter(({ entry }) => !entry.offline)
@@ -89,8 +85,6 @@ async function store(all: Counting[]) {
     await recordStudyIn(tx, [first, ...others], inForce)
     for (const { entry, visit } of online.slice(-1)) await stayIn(tx, visit, entry.at)
   })
-  if (begun.size >= mostFound) begun.clear()
-  for (const { id, kind } of events) if (kind === 'lesson-opened') begun.add(id)
 }
 
 /** That the lesson was opened, by an id that is the same for the whole visit, and that a stretch was studied. */

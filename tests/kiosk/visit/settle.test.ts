@@ -3,53 +3,33 @@ import { beforeAll, expect, test } from 'vitest'
 import { v4 } from 'uuid'
 import { askedBy, type StudiedLesson } from '#course/asked.server.ts'
 import { itemsOf } from '#course/library.server.ts'
-import { read, write } from '#db/database.server.ts'
-import { kioskVisit } from '#db/schema/kiosk.ts'
+import { read } from '#db/database.server.ts'
 import { revision } from '#db/schema/library.ts'
-import { person } from '#db/schema/people.ts'
 import { finishStudied } from '#kiosk/intake/finish.server.ts'
 import type { Placed, Settled } from '#kiosk/intake/settled.ts'
 import type { BodyOf } from '#kiosk/entry-body.ts'
 import { settleAnswered } from '#kiosk/visit/settle-answered.server.ts'
 import { settleStudied } from '#kiosk/visit/settle-studied.server.ts'
-import { settleVisitBegan, settleVisitEnded } from '#kiosk/visit/settle-visit.server.ts'
-import { hashPin } from '#people/hash.server.ts'
+import { settleVisitEnded } from '#kiosk/visit/settle-visit.server.ts'
 import type { Session } from '#people/session.ts'
-import { storePin } from '#people/slip.server.ts'
 import type { Item } from '#quiz/question.ts'
 import { rightAnswer } from '#quiz/say-answer.ts'
 import { sayEvent } from '#record/say-event.ts'
 import { publishAgain, realLibrary, withdraw } from '../../course/real-library.ts'
 import * as happen from '../../record/happenings.ts'
-import { addScreen, keyOf, placed, rightPin, screenId, someone, village } from '../hall/world.ts'
+import { addScreen, placed, screenId, village } from '../hall/world.ts'
+import { began, begun, cadre, iso, morning } from './cadre.ts'
 
 realLibrary()
 village()
 happen.stoppedClock('2026-03-12T02:00:00.000Z')
 
-const morning = Date.parse('2026-03-10T01:00:00.000Z')
-const iso = (seconds: number) => new Date(morning + seconds * 1000).toISOString()
 let lesson: StudiedLesson
 let items: Item[]
 beforeAll(async () => {
   lesson = await askedBy('lsn-sizhi')
   items = [...(await itemsOf(lesson.revision)).values()]
 })
-
-async function cadre(): Promise<Session> {
-  const session = await someone()
-  await write((tx) => tx.update(person).set({ noticeVersion: 'old' }).where(eq(person.id, session.person.id)))
-  return session
-}
-
-const began = (who: Session, visit: string, seconds = 0, pin = rightPin) =>
-  settleVisitBegan(placed({ kind: 'visit-began', visit, key: keyOf(who), pin }, iso(seconds)))
-
-async function begun(who: Session, seconds = 0): Promise<string> {
-  const visit = v4()
-  expect(await began(who, visit, seconds)).toEqual({ state: 'settled', about: visit })
-  return visit
-}
 
 /** As intake/ does with what was settled. */
 async function finished(settling: Promise<Settled>): Promise<Settled> {
@@ -187,60 +167,6 @@ test('a wrong PIN refuses the visit and all that was done in it; nobody has anyt
   expect(await eventsOf(who)).toEqual([])
 })
 
-test('five wrong PINs of one day lock that day, not the days after it, however late all of them arrive', async () => {
-  const who = await cadre()
-  const day = 86_400
-  for (let i = 0; i < 5; i++) await began(who, v4(), i, '111222')
-  expect(await began(who, v4(), 60)).toMatchObject({
-    state: 'refused',
-    reason: 'PIN当天错了五次，已经停用，这一次登录不算。',
-  })
-  expect(await began(who, v4(), day)).toMatchObject({ state: 'settled' })
-})
-
-test('a PIN that was changed while the screen had no line was right before the change, and is not after it', async () => {
-  const who = await cadre()
-  const changedAt = new Date(morning + 3_600_000).toISOString()
-  await write(async (tx) => storePin(tx, who.person.id, await hashPin('135246'), changedAt))
-  expect(await began(who, v4(), 60)).toMatchObject({ state: 'settled' })
-  expect(await began(who, v4(), 7_200)).toMatchObject({ state: 'refused' })
-  expect(await began(who, v4(), 7_200, '135246')).toMatchObject({ state: 'settled' })
-})
-
-test('a screen that says it was without a line for months cannot try a PIN for months', async () => {
-  const who = await cadre()
-  const reasons = new Map<unknown, number>()
-  for (let day = 60; day > 0; day--)
-    for (let i = 0; i < 5; i++) {
-      const said = await began(who, v4(), -day * 86_400 + i, '111222')
-      const reason = said.state === 'refused' ? said.reason : said.state
-      reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
-    }
-  expect(Object.fromEntries(reasons)).toEqual({
-    'PIN不对，这一次登录不算。': 50,
-    'PIN当天错了五次，已经停用，这一次登录不算。': 250,
-  })
-})
-
-test('somebody who mistypes every day and then gets it right is never locked by that', async () => {
-  const who = await cadre()
-  for (let day = 0; day < 15; day++) {
-    for (let i = 0; i < 4; i++) await began(who, v4(), day * 3_600 + i, '111222')
-    expect(await began(who, v4(), day * 3_600 + 60)).toMatchObject({ state: 'settled' })
-  }
-})
-
-test('a name that is not on the list of that screen or had no post that day begins nothing', async () => {
-  const who = await cadre()
-  await addScreen('kiosk-elsewhere', 'other')
-  const visit = v4()
-  const body = { kind: 'visit-began' as const, visit, key: keyOf(who, 'kiosk-elsewhere'), pin: rightPin }
-  const reason = '名字不在这台大屏的名单上，这一次登录不算。'
-  expect(await settleVisitBegan(placed(body, iso(0), 'kiosk-elsewhere'))).toMatchObject({ reason })
-  const before = placed({ ...body, key: keyOf(who) }, '2025-12-31T04:00:00.000Z')
-  expect(await settleVisitBegan(before)).toMatchObject({ reason })
-})
-
 test('what was done after leaving, at another screen or three hours later counts for nobody', async () => {
   const who = await cadre()
   const visit = await begun(who)
@@ -257,26 +183,6 @@ test('what was done after leaving, at another screen or three hours later counts
   expect(await study(other, 20_060, {}, { from: 20_000, kiosk: 'kiosk-next-door' })).toMatchObject({
     state: 'refused',
     reason: '这一次登录不在这台大屏上，没有记入。',
-  })
-})
-
-test('leaving ends a visit that the server knew as open, so that its cookie is dead', async () => {
-  const who = await cadre()
-  const visit = v4()
-  const row = {
-    id: visit,
-    kioskId: screenId,
-    personId: who.person.id,
-    how: 'phone',
-    state: 'checked',
-  } as const
-  await write((tx) => tx.insert(kioskVisit).values({ ...row, beganAt: iso(0), tokenHash: visit }))
-  await settleVisitEnded(placed({ kind: 'visit-ended', visit }, iso(300)))
-  const [after] = await read.select().from(kioskVisit).where(eq(kioskVisit.id, visit))
-  expect(after).toMatchObject({ endedAt: iso(300), tokenHash: null })
-  expect(await settleVisitEnded(placed({ kind: 'visit-ended', visit: 'none' }, iso(0)))).toEqual({
-    state: 'waiting',
-    about: 'none',
   })
 })
 
