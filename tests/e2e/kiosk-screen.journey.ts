@@ -176,6 +176,35 @@ const highest = (page: Page) =>
     .locator('.kiosk :is(.stage, footer) button')
     .evaluateAll((all) => Math.min(...all.map((one) => one.getBoundingClientRect().top)))
 
+test('a machine that is full says so and no longer that hours are counted, until there is room again', async ({
+  browser,
+}) => {
+  test.setTimeout(300_000)
+  const context = await browser.newContext({ viewport: shapes.portrait })
+  const page = await context.newPage()
+  await page.clock.install()
+  await letIn(browser, site.origin, page, '云岭村')
+  await screenViews['lesson-signed-in']?.(page)
+  const counted = page.locator('.counted')
+  await expect(counted).toContainText('学时正在记')
+  const storage = await context.newCDPSession(page)
+  /** The browser looks at its quota anew only every few seconds. */
+  const studyUntil = (words: string) =>
+    expect(async () => {
+      await page.locator('.prose').click({ position: { x: 5, y: 5 } })
+      await page.clock.runFor(61_000)
+      await expect(counted).toContainText(words, { timeout: 3_000 })
+    }).toPass({ timeout: 90_000 })
+  const full = page.getByText('这台机器存满了，从现在起做的都记不下来。')
+  await storage.send('Storage.overrideQuotaForOrigin', { origin: site.origin, quotaSize: 1 })
+  await studyUntil('现在学的记不下来')
+  await expect(full).toBeVisible()
+  await storage.send('Storage.overrideQuotaForOrigin', { origin: site.origin })
+  await studyUntil('学时正在记')
+  await expect(full).toHaveCount(0)
+  await context.close()
+})
+
 test('the machine is kept awake from the first code on, and again when the system took that back', async ({
   browser,
 }) => {
